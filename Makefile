@@ -1,0 +1,99 @@
+# Coding Back Pain.  `make course` sets everything up and runs it; `make test` tests it.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := course
+
+PYTHON ?= python3
+UV := uv==0.13.9
+VENV := $(CURDIR)/.venv
+# nbgrader calls alembic by name, and npm calls node: the environment's own come first.
+export PATH := $(VENV)/bin:$(PATH)
+# nbgrader only logs a broken configuration and then runs trainees' code; this makes it stop.
+export TRAITLETS_APPLICATION_RAISE_CONFIG_FILE_ERROR := 1
+export PYTHONDONTWRITEBYTECODE :=
+PORT ?= 8000
+
+ENV := build/.stamps/env
+ENV_TEST := build/.stamps/env-test
+ASSETS := build/.stamps/assets
+PACK := build/.stamps/pack
+BOOK := build/.stamps/book
+CLASS := build/.stamps/class
+SITE := build/book/_build/html
+
+GRADER := $(shell find grader -name '*.py' -o -path '*/grader/*' -name '*.json' -not -path '*/data/*')
+CASES := $(shell find cases -name '*.yml' 2>/dev/null)
+PAGES := _config.yml _toc.yml $(shell find book -path book/node_modules -prune -o -type f -print)
+EXERCISES := $(shell find exercises -type f -not -path '*/source/*' 2>/dev/null)
+
+.PHONY: course test serve book assets lint lock clean
+
+course: $(BOOK) $(CLASS) ## set up, build the book, run a demonstration class
+	@cat build/class/grades.txt
+	@echo
+	@echo "The book:   $(SITE)/index.html   (read it with: make serve)"
+	@echo "Feedback:   build/class/feedback/"
+	@echo "Gradebook:  build/class/gradebook.db"
+	@echo "Class table: build/class/grades.csv"
+
+$(ENV): requirements.txt pyproject.toml
+	@echo "── Setting up Python (once)"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or later is needed: make course PYTHON=/path/to/python3.11"; exit 1; }
+	@test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV) || \
+	  { echo "This Python cannot make environments. On Debian: apt-get install python3-venv"; exit 1; }
+	@pip --disable-pip-version-check install -q $(UV)
+	@VIRTUAL_ENV=$(VENV) uv pip install -q -r requirements.txt
+	@VIRTUAL_ENV=$(VENV) uv pip install -q --no-deps -e .
+	@mkdir -p $(@D) && touch $@
+
+$(ENV_TEST): tests/requirements.txt $(ENV)
+	@echo "── Setting up what the tests need (once)"
+	@VIRTUAL_ENV=$(VENV) uv pip install -q -r tests/requirements.txt
+	@bash tests/install_browser.sh
+	@mkdir -p $(@D) && touch $@
+
+$(ASSETS): $(ENV) book/package.json book/package-lock.json $(wildcard grader/workbench/src/*.js) grader/workbench/workbench.css
+	@echo "── Building the workbench"
+	@npm --prefix book ci --no-audit --no-fund --loglevel=error
+	@npm --prefix book run --silent build
+	@mkdir -p $(@D) && touch $@
+
+$(PACK): $(ASSETS) $(GRADER) $(CASES)
+	@echo "── Building the code set and checking the cases"
+	@python -m grader codes build
+	@python -m grader lint
+	@python -m grader pack build/course
+	@mkdir -p $(@D) && touch $@
+
+$(BOOK): $(PACK) $(PAGES)
+	@echo "── Building the book"
+	@jupyter-book build . --path-output build/book -W -n --keep-going --quiet
+	@mkdir -p $(@D) && touch $@
+
+$(CLASS): $(PACK) $(EXERCISES)
+	@echo "── Grading a demonstration class with nbgrader"
+	@python -m grader demonstration build/class
+	@mkdir -p $(@D) && touch $@
+
+book: $(BOOK) ## build the book
+assets: $(ASSETS) ## build the workbench
+
+serve: $(BOOK) ## read the book at http://127.0.0.1:8000
+	@echo "The book is at http://127.0.0.1:$(PORT) — Ctrl+C ends it."
+	@python -m http.server $(PORT) --bind 127.0.0.1 --directory $(SITE)
+
+test: $(ENV_TEST) $(BOOK) $(CLASS) ## test everything
+	@ruff check . && ruff format --check . && mypy && lint-imports
+	@pytest
+
+lint: $(PACK) ## check the case library
+	@python -m grader lint
+
+lock: ## renew requirements.txt from pyproject.toml
+	uv pip compile -q --universal --no-header pyproject.toml -o requirements.txt
+	uv pip compile -q --universal --no-header --extra test -c requirements.txt pyproject.toml -o tests/requirements.txt
+
+clean: ## remove everything that was built
+	rm -rf build book/node_modules grader/workbench/static grader/codeset/data

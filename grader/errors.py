@@ -1,0 +1,69 @@
+"""Every error the course raises on purpose, in one tree.
+
+CourseError
+├── CodeSetError             the ICD-10-CM code set is missing, damaged or asked for nonsense
+├── NotFoundError            a case, assignment or code that does not exist was asked for
+└── FileError                a file somebody wrote is wrong: says which file, which field, what to do
+    ├── CaseFileError
+    ├── KeyFileError
+    ├── AssignmentFileError
+    └── AnswersFileError
+"""
+
+from __future__ import annotations
+
+
+class CourseError(Exception):
+    """Anything that the course can explain to the person who caused it."""
+
+
+class CodeSetError(CourseError):
+    """The ICD-10-CM code set cannot be used."""
+
+
+class NotFoundError(CourseError):
+    """Something was asked for by a name that nothing has."""
+
+
+class FileError(CourseError):
+    """A file is wrong.
+
+    Parameters
+    ----------
+    path
+        The file, as the person would name it.
+    field
+        Where in the file, dotted (``items.codes.expected``); empty for the whole file.
+    problem
+        What is wrong, in plain words.
+    remedy
+        What to do about it.
+    """
+
+    def __init__(self, path: object, field: str, problem: str, remedy: str) -> None:
+        self.path = str(path)
+        self.field = field
+        self.problem = problem
+        self.remedy = remedy
+        where = f"{self.path}: {field}" if field else self.path
+        super().__init__(f"{where}: {problem}. {remedy}")
+
+    def __reduce__(self) -> tuple[type[FileError], tuple[str, str, str, str]]:
+        """Survive pickling between worker processes."""
+        return type(self), (self.path, self.field, self.problem, self.remedy)
+
+
+class CaseFileError(FileError):
+    """A case.yml is wrong."""
+
+
+class KeyFileError(FileError):
+    """A key.yml is wrong."""
+
+
+class AssignmentFileError(FileError):
+    """An assignment.yml is wrong."""
+
+
+class AnswersFileError(FileError):
+    """An answers.json is wrong."""

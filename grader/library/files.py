@@ -1,0 +1,69 @@
+"""Reading a YAML file into a checked model; errors name file, field and remedy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from grader.errors import FileError
+
+_REMEDIES = {
+    "missing": "Add this field",
+    "extra_forbidden": "Remove this field or correct its name",
+    "literal_error": "Use one of the values listed",
+    "string_type": "Put the value in quotes",
+    "date_from_datetime_parsing": "Write the date as YYYY-MM-DD",
+    "date_parsing": "Write the date as YYYY-MM-DD",
+    "string_pattern_mismatch": "Correct the spelling of the value",
+}
+
+_PROBLEMS = {"missing": "the field is missing", "extra_forbidden": "there is no such field"}
+
+
+class FileModel(BaseModel):
+    """A part of a file: unknown fields are refused and nothing changes after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+Model = TypeVar("Model", bound=FileModel)
+
+
+def read_model(path: Path, model: type[Model], error: type[FileError]) -> Model:
+    """Read ``path`` and check it against ``model``.
+
+    Parameters
+    ----------
+    path
+        A YAML file.
+    model
+        Its shape.
+    error
+        The kind of `FileError` to raise; it names the first field that is wrong.
+    """
+    try:
+        data: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise error(path, "", "there is no such file", f"Write {path.name} in this folder") from None
+    except UnicodeDecodeError:
+        raise error(path, "", "it is not UTF-8 text", "Save the file as UTF-8") from None
+    except yaml.YAMLError as problem:
+        raise error(path, _place(problem), "it is not valid YAML", "Check indentation, quotes and colons there") from None
+    if not isinstance(data, dict):
+        raise error(path, "", "it does not hold fields", "Begin with 'schema:' as in CONTRIBUTING.md")
+    try:
+        return model.model_validate(data)
+    except ValidationError as problem:
+        first = problem.errors()[0]
+        field = ".".join(str(part) for part in first["loc"])
+        wrong = _PROBLEMS.get(first["type"], first["msg"].removeprefix("Value error, "))
+        remedy = _REMEDIES.get(first["type"], "Correct this field; CONTRIBUTING.md shows the format")
+        raise error(path, field, wrong[:1].lower() + wrong[1:], remedy) from None
+
+
+def _place(problem: yaml.YAMLError) -> str:
+    mark = getattr(problem, "problem_mark", None)
+    return f"line {mark.line + 1}, column {mark.column + 1}" if mark else ""

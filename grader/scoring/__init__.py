@@ -1,0 +1,1 @@
+"""Scoring: answers against a key, pure and explained.  Standard library alone."""

@@ -1,0 +1,114 @@
+"""Scoring a whole case: every item by its kind, and what of it may be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from grader.answers import Answer, ChoiceAnswer, CodesAnswer, NoteAnswer
+from grader.codeset.tabular import CodeSet
+from grader.library.encounter import Case, Item
+from grader.library.reference import ChoiceKey, CodesKey, ItemKey, Key, NoteKey
+from grader.scoring.choice import score_choice
+from grader.scoring.codes import score_codes
+from grader.scoring.documentation import score_note
+from grader.scoring.findings import Finding, Score, Unscorable
+
+ItemScore = Score | Unscorable
+
+
+@dataclass(frozen=True, slots=True)
+class CaseScore:
+    """The scores of one case, by item key (``enc-0001/codes``)."""
+
+    case_id: str
+    items: Mapping[str, ItemScore]
+
+    @property
+    def points(self) -> float:
+        """Points earned; an unscorable item earns none."""
+        return sum(score.points for score in self.items.values() if isinstance(score, Score))
+
+    @property
+    def possible(self) -> float:
+        """Points of all items."""
+        return sum(score.possible for score in self.items.values())
+
+    @property
+    def failed(self) -> tuple[str, ...]:
+        """Reasons for which the case fails whatever its points."""
+        scores = [score for score in self.items.values() if isinstance(score, Score)]
+        return tuple(dict.fromkeys(reason for score in scores for reason in score.failed))
+
+    @property
+    def whole_case(self) -> bool:
+        """Whether everything is right: the strictest of the three counts."""
+        return not self.failed and abs(self.points - self.possible) < 1e-9
+
+
+def score_item(case: Case, item: Item, answer: Answer | None, key: ItemKey, codeset: CodeSet) -> ItemScore:
+    """Score one item; for an exam case the findings do not give the key away."""
+    score = _score(case, item, answer, key, codeset)
+    if case.pool == "exam" and isinstance(score, Score):
+        return replace(score, findings=conceal(score.findings))
+    return score
+
+
+def _score(case: Case, item: Item, answer: Answer | None, key: ItemKey, codeset: CodeSet) -> ItemScore:
+    match key, answer:
+        case _, None:
+            return Unscorable("No answer was given.", item.points, blank=True)
+        case CodesKey(), CodesAnswer():
+            return score_codes(answer, key, item.points, case.encounter_date, codeset)
+        case NoteKey(), NoteAnswer():
+            if not answer.text.strip():
+                return Unscorable("No note was written.", item.points, blank=True)
+            return score_note(answer.text, key)
+        case ChoiceKey(), ChoiceAnswer():
+            return score_choice(answer, key, item.points)
+    return Unscorable("The answer is of another kind than the question.", item.points, blank=False)
+
+
+def score_case(case: Case, answers: Mapping[str, Answer], key: Key, codeset: CodeSet) -> CaseScore:
+    """Score every item of a case.
+
+    Parameters
+    ----------
+    case
+        The case; items without an answer are unscorable and blank.
+    answers
+        Answers by item key; those of other cases are ignored.
+    key
+        The key of the case.
+    codeset
+        The tabular list.
+    """
+    items = {
+        case.item_key(item): score_item(case, item, answers.get(case.item_key(item)), key.items[item.id], codeset)
+        for item in case.items
+    }
+    return CaseScore(case.id, items)
+
+
+# What an exam may tell about its key: nothing beyond the trainee's own codes and the published rules.
+_CONCEALED = {
+    "correct": "This earns its points.",
+    "alternative": "This is an accepted alternative.",
+    "missing": "Something that the record supports is not among your codes.",
+    "sequence": "The order of your codes is not that of the record.",
+    "optional": "This may be reported and costs nothing.",
+    "unsupported": "This is not what the record supports.",
+    "wrong_choice": "This is not the best answer.",
+}
+_OWN_CODE = ("correct", "optional", "unsupported")
+
+
+def conceal(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Replace every finding worded by a key with one that tells nothing about it, however many there are."""
+    return tuple(dict.fromkeys(_concealed(finding) if finding.from_key else finding for finding in findings))
+
+
+def _concealed(finding: Finding) -> Finding:
+    kind = finding.kind if finding.kind in _CONCEALED else "unsupported"
+    subject = finding.subject if finding.kind in _OWN_CODE else ()
+    return Finding(kind, finding.severity, subject, _CONCEALED[kind])

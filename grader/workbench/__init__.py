@@ -1,0 +1,153 @@
+"""The workbench in JupyterLab: shows a case, keeps the answers in ``answers.json`` beside the notebook.
+
+Only the public part of a case crosses to the browser.  Traits tagged ``sync=True`` are all that does.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+from grader.answers import SCHEMA, read_answers, to_data
+from grader.errors import AnswersFileError, CourseError, NotFoundError
+
+STATIC = Path(__file__).parent / "static"
+CODES = STATIC / "codes.bin"
+ANSWERS = "answers.json"
+
+Check = Callable[[dict[str, Any]], dict[str, Any]]
+Save = Callable[[dict[str, Any]], str]
+
+
+class Workbench(anywidget.AnyWidget):
+    """One case with its items.
+
+    Parameters
+    ----------
+    case
+        The public part of the case.
+    answers
+        Earlier answers by item key.
+    save
+        Called with the answers at every change; returns what to tell the trainee.
+    check
+        Called with the answers on Check; None where the instructor grades.
+    """
+
+    _esm = STATIC / "workbench.js"
+    _css = STATIC / "workbench.css"
+    case = traitlets.Dict().tag(sync=True)
+    mode = traitlets.Unicode("graded").tag(sync=True)
+    answers = traitlets.Dict().tag(sync=True)
+    check = traitlets.Int(0).tag(sync=True)
+    result = traitlets.Dict(None, allow_none=True).tag(sync=True)
+    status = traitlets.Unicode("").tag(sync=True)
+
+    def __init__(self, case: dict[str, Any], answers: dict[str, Any], save: Save, check: Check | None = None) -> None:
+        self._save, self._check = save, check
+        super().__init__(case=case, answers=answers, mode="practice" if check else "graded")
+        self.observe(self._answers_changed, "answers")
+        self.observe(self._check_asked, "check")
+        self.on_msg(self._asked)
+
+    def _answers_changed(self, change: dict[str, Any]) -> None:
+        self.status = self._save(change["new"])
+
+    def _check_asked(self, change: dict[str, Any]) -> None:
+        if self._check is None:
+            return
+        try:
+            self.result = {"check": change["new"], **self._check(self.answers)}
+        except CourseError as error:
+            self.result = {"check": change["new"], "error": str(error)}
+
+    def _asked(self, _widget: object, content: object, _buffers: object) -> None:
+        # Half a megabyte of codes goes as a message: a trait would be saved into every notebook.
+        if content == {"kind": "codes"}:
+            self.send({"kind": "codes"}, [CODES.read_bytes()])
+
+
+class AnswersFile:
+    """The ``answers.json`` of one notebook.
+
+    Parameters
+    ----------
+    path
+        Where it stands.
+    assignment
+        Whose answers they are.
+    """
+
+    def __init__(self, path: Path, assignment: str) -> None:
+        self.path = path
+        self.assignment = assignment
+        self.notice = ""
+        self._items: dict[str, Any] = {}
+        if path.exists():
+            try:
+                self._items = to_data(read_answers(path))["items"]
+            except AnswersFileError as error:
+                kept = _free_name(path)
+                path.rename(kept)
+                self.notice = f"Your earlier answers could not be read and were kept as {kept.name}. {error}"
+
+    def of(self, case: dict[str, Any]) -> dict[str, Any]:
+        """Return the answers to one case."""
+        return {item["id"]: self._items[item["id"]] for item in case["items"] if item["id"] in self._items}
+
+    def save(self, answers: dict[str, Any]) -> str:
+        """Write the file anew, all or nothing, and return what to tell the trainee.
+
+        Grading runs a copy of the notebook: there, nothing may be written.
+        """
+        self._items.update(answers)
+        if os.environ.get("NBGRADER_EXECUTION"):
+            return "Not saved: this is a grading run."
+        data = {"schema": SCHEMA, "assignment": self.assignment, "items": self._items}
+        draft = self.path.with_name(f".{self.path.name}.{os.getpid()}")
+        draft.write_text(json.dumps(data, ensure_ascii=False, indent=1), encoding="utf-8")
+        draft.chmod(0o644)
+        os.replace(draft, self.path)
+        return "Your answers are saved."
+
+
+def _free_name(path: Path) -> Path:
+    number = 1
+    while (kept := path.with_name(f"answers-unreadable-{number}.json")).exists():
+        number += 1
+    return kept
+
+
+class Assignment:
+    """The cases of one assignment, as released beside the notebook."""
+
+    def __init__(self, folder: Path) -> None:
+        released = folder / "cases.json"
+        try:
+            data = json.loads(released.read_text(encoding="utf-8"))
+            self._cases = {case["id"]: case for case in data["cases"]}
+            self._file = AnswersFile(folder / ANSWERS, data["assignment"])
+        except FileNotFoundError:
+            raise NotFoundError("cases.json is not beside this notebook. Fetch the assignment again.") from None
+        except (ValueError, KeyError, TypeError):
+            raise CourseError("cases.json beside this notebook is damaged. Fetch the assignment again.") from None
+
+    def show(self, case_id: str) -> Workbench:
+        """Return the workbench of one case, with the answers given so far."""
+        if case_id not in self._cases:
+            raise NotFoundError(f"This assignment has no case {case_id}. Fetch the assignment again.")
+        case = self._cases[case_id]
+        workbench = Workbench(case, self._file.of(case), self._file.save)
+        workbench.status = self._file.notice
+        return workbench
+
+
+def open_assignment(folder: Path | None = None) -> Assignment:
+    """Open the assignment that stands beside the notebook."""
+    return Assignment(folder or Path.cwd())

@@ -1,0 +1,34 @@
+"""Fixtures that many tests share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from grader import codeset
+from grader.codeset import CodeSet
+from grader.library.case import load_cases
+from grader.library.encounter import Case
+from grader.library.key import load_keys
+from grader.library.reference import Key
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def codes() -> CodeSet:
+    """The real code set."""
+    return codeset.load()
+
+
+@pytest.fixture(scope="session")
+def cases() -> dict[str, Case]:
+    """The real case library."""
+    return load_cases(ROOT / "cases")
+
+
+@pytest.fixture(scope="session")
+def keys(cases: dict[str, Case]) -> dict[str, Key]:
+    """The keys of the real case library."""
+    return load_keys(ROOT / "cases", cases)
