@@ -1,0 +1,149 @@
+"""Case and key files: what is wrong is named by file, field and remedy."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from grader.errors import CaseFileError, KeyFileError, NotFoundError
+from grader.library.case import find_case, load_case
+from grader.library.encounter import case_from_public
+from grader.library.key import load_key
+from grader.library.reference import key_from_dict, key_to_dict
+
+CASE = {
+    "schema": "case/1",
+    "id": "enc-9001",
+    "title": "Aching back",
+    "pool": "practice",
+    "kind": "coding",
+    "setting": "primary care",
+    "care": "outpatient",
+    "encounter_date": "2026-11-02",
+    "difficulty": 1,
+    "skills": ["unspecified-code"],
+    "documents": [{"kind": "progress-note", "title": "Visit", "text": "HISTORY:\nIt aches."}],
+    "items": [
+        {"id": "codes", "kind": "assign-codes", "stem": "Assign the codes.", "points": 4},
+        {
+            "id": "why",
+            "kind": "choice",
+            "stem": "Why?",
+            "points": 1,
+            "choices": [{"id": "c1", "text": "So"}, {"id": "c2", "text": "Thus"}, {"id": "c3", "text": "Hence"}],
+        },
+    ],
+}
+KEY = {
+    "schema": "key/1",
+    "case": "enc-9001",
+    "canary": "0b0f7a52-8a3e-4c39-9a3b-1df0a1c2f001",
+    "items": {
+        "codes": {
+            "sequence": "first_listed",
+            "expected": [{"code": "M54.9", "points": 4, "why": "No site named", "cite": "Tabular List, M54.9"}],
+            "wrong": [{"codes": ["M54.5"], "error": "invalid_code", "why": "Retired", "cite": "Tabular List, M54.5"}],
+        },
+        "why": {"correct": "c2", "reasons": {"c1": "no", "c2": "yes", "c3": "no"}, "cite": "I.B.18"},
+    },
+    "review": {"status": "unreviewed"},
+}
+
+
+def write(tmp_path: Path, case: object = CASE, key: object = KEY) -> Path:
+    """A case folder with these files."""
+    folder = tmp_path / "enc-9001"
+    folder.mkdir()
+    (folder / "case.yml").write_text(case if isinstance(case, str) else yaml.safe_dump(case))
+    (folder / "key.yml").write_text(yaml.safe_dump(key))
+    return folder
+
+
+def test_a_sound_case_is_read(tmp_path):
+    """Case and key come back as written."""
+    folder = write(tmp_path)
+    case = load_case(folder)
+    key = load_key(folder, case)
+    assert case.item_key(case.items[0]) == "enc-9001/codes"
+    assert key.items["codes"].expected[0].code == "M54.9"
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "remedy"),
+    [
+        ({"pool": "secret"}, "pool", "values listed"),
+        ({"titel": "x"}, "titel", "correct its name"),
+        ({"encounter_date": "2026-13-40"}, "encounter_date", "YYYY-MM-DD"),
+        ({"id": "back-pain"}, "id", "spelling"),
+        ({"difficulty": 9}, "difficulty", "Correct"),
+        ({"documents": []}, "documents", "Correct"),
+        ({"items": [CASE["items"][0], CASE["items"][0]]}, "two items have the same id", "Correct"),
+        ({"items": [{**CASE["items"][1], "choices": []}]}, "at least two choices", "Correct"),
+        ({"id": "enc-9002"}, "id", "the same"),
+    ],
+)
+def test_a_wrong_case_names_file_field_and_remedy(tmp_path, change, field, remedy):
+    """The author is told where to look and what to do."""
+    folder = write(tmp_path, {**CASE, **change})
+    with pytest.raises(CaseFileError) as caught:
+        load_case(folder)
+    assert "case.yml" in str(caught.value) and field in str(caught.value) and remedy in str(caught.value)
+
+
+def test_a_missing_field_and_broken_yaml_are_named(tmp_path):
+    """A field left out and a misplaced quote are found in the file."""
+    folder = write(tmp_path, {k: v for k, v in CASE.items() if k != "title"})
+    with pytest.raises(CaseFileError, match=r"case\.yml: title: the field is missing\. Add this field"):
+        load_case(folder)
+    (folder / "case.yml").write_text("schema: case/1\nid: 'enc-9001\n")
+    with pytest.raises(CaseFileError, match="line .*not valid YAML"):
+        load_case(folder)
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"case": "enc-9002"}, "enc-9002"),
+        ({"canary": "not a uuid"}, "canary"),
+        ({"items": {"codes": KEY["items"]["codes"]}}, "items.why"),
+        ({"items": {**KEY["items"], "more": {}}}, "items.more"),
+        ({"items": {**KEY["items"], "why": {"correct": "c9", "reasons": {}, "cite": "x"}}}, "c1, c2, c3"),
+    ],
+)
+def test_a_wrong_key_names_file_field_and_remedy(tmp_path, change, says):
+    """A key that does not fit its case is refused."""
+    folder = write(tmp_path, key={**KEY, **change})
+    with pytest.raises(KeyFileError) as caught:
+        load_key(folder, load_case(folder))
+    assert "key.yml" in str(caught.value) and says in str(caught.value)
+
+
+def test_points_of_key_and_case_agree(tmp_path):
+    """Points that do not add up are refused."""
+    codes = {**KEY["items"]["codes"], "expected": [{**KEY["items"]["codes"]["expected"][0], "points": 3}]}
+    folder = write(tmp_path, key={**KEY, "items": {**KEY["items"], "codes": codes}})
+    with pytest.raises(KeyFileError, match="add up to 3, the item is worth 4"):
+        load_key(folder, load_case(folder))
+
+
+def test_what_is_public_survives_the_journey_and_shuffles_the_choices(tmp_path):
+    """The browser rebuilds the same questions; the order of choices does not follow the author's."""
+    case = load_case(write(tmp_path))
+    public = case.public()
+    assert case_from_public(public).public() == public
+    assert set(public) == {"id", "title", "setting", "care", "encounter_date", "documents", "items"}
+
+
+def test_the_key_survives_the_journey_to_the_browser(cases, keys):
+    """A practice key read back from JSON is the same key, without its canary."""
+    for case_id, key in keys.items():
+        again = key_from_dict(key_to_dict(key))
+        assert again.items == key.items and again.canary == "", case_id
+
+
+def test_an_unknown_case_is_said_to_be_unknown(tmp_path):
+    """A name that leads elsewhere finds nothing."""
+    write(tmp_path)
+    for name in ("enc-0404", "../enc-9001", "", "."):
+        with pytest.raises(NotFoundError, match="There is no case"):
+            find_case(tmp_path, name)
