@@ -72,7 +72,9 @@ def read_answers(path: Path) -> Answers:
     except FileNotFoundError:
         raise AnswersFileError(path.name, "", "there is no such file", _RESTORE) from None
     except OSError:
-        raise AnswersFileError(path.name, "", "it is a link or cannot be opened", "Hand in the file itself") from None
+        raise AnswersFileError(
+            path.name, "", "it is a link or cannot be opened", "Hand in the file itself"
+        ) from None
     try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise AnswersFileError(path.name, "", "it is not an ordinary file", "Hand in the file itself")
@@ -98,7 +100,9 @@ def parse_answers(data: bytes, origin: str) -> Answers:
         Names the field that is wrong and what to do.
     """
     if len(data) > MAX_BYTES:
-        raise AnswersFileError(origin, "", f"it is larger than {MAX_BYTES:,} bytes", "Shorten the notes in it")
+        raise AnswersFileError(
+            origin, "", f"it is larger than {MAX_BYTES:,} bytes", "Shorten the notes in it"
+        )
     try:
         tree = json.loads(data.decode("utf-8"))
     except UnicodeDecodeError:
@@ -107,7 +111,9 @@ def parse_answers(data: bytes, origin: str) -> Answers:
         place = f"line {error.lineno}, column {error.colno}"
         raise AnswersFileError(origin, place, "it is not valid JSON", _RESTORE) from None
     except (RecursionError, ValueError):
-        raise AnswersFileError(origin, "", "it is nested too deeply or holds absurd numbers", _RESTORE) from None
+        raise AnswersFileError(
+            origin, "", "it is nested too deeply or holds absurd numbers", _RESTORE
+        ) from None
     return answers_from_data(tree, origin)
 
 
@@ -122,7 +128,10 @@ def answers_from_data(tree: Any, origin: str) -> Answers:
     items = tree["items"]
     if not isinstance(items, dict) or len(items) > MAX_ITEMS:
         raise AnswersFileError(origin, "items", f"it must list at most {MAX_ITEMS} answers by name", _RESTORE)
-    return Answers(tree["assignment"], {name: _answer(value, f"items.{name[:80]}", origin) for name, value in items.items()})
+    return Answers(
+        tree["assignment"],
+        {name: _answer(value, f"items.{name[:80]}", origin) for name, value in items.items()},
+    )
 
 
 def _answer(value: Any, field: str, origin: str) -> Answer:

@@ -42,7 +42,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m grader", description="Coding Back Pain: cases, codes and grading.")
+    parser = argparse.ArgumentParser(
+        prog="python -m grader", description="Coding Back Pain: cases, codes and grading."
+    )
     verbs = parser.add_subparsers(required=True, metavar="COMMAND")
     _codes_verbs(verbs)
     _library_verbs(verbs)
@@ -51,12 +53,16 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _codes_verbs(verbs: Any) -> None:
-    codes = verbs.add_parser("codes", help="look up ICD-10-CM codes").add_subparsers(required=True, metavar="COMMAND")
+    codes = verbs.add_parser("codes", help="look up ICD-10-CM codes").add_subparsers(
+        required=True, metavar="COMMAND"
+    )
     make = codes.add_parser("build", help="build the code set from the official tabular list")
     make.set_defaults(run=_codes_build)
     show = codes.add_parser("show", help="show one code and whether it is valid on a date")
     show.add_argument("code")
-    show.add_argument("--date", type=_date, default=date.today(), help="date of the encounter, YYYY-MM-DD (today)")
+    show.add_argument(
+        "--date", type=_date, default=date.today(), help="date of the encounter, YYYY-MM-DD (today)"
+    )
     show.add_argument("--json", action="store_true")
     show.set_defaults(run=_codes_show)
     search = codes.add_parser("search", help="find codes by words, with typing mistakes forgiven")
@@ -89,7 +95,28 @@ def _roots(parser: argparse.ArgumentParser) -> None:
 
 
 def _class_verbs(verbs: Any) -> None:
-    """Commands about assignments and classes; nbgrader is imported only when one of them runs."""
+    assignment = verbs.add_parser("assignment", help="make assignments").add_subparsers(
+        required=True, metavar="COMMAND"
+    )
+    make = assignment.add_parser("build", help="write the nbgrader source of an assignment")
+    make.add_argument("assignment")
+    _course(make)
+    make.set_defaults(run=_assignment_build)
+    grade = verbs.add_parser("grade", help="grade every submission of an assignment and print the class")
+    grade.add_argument("assignment")
+    grade.add_argument("--keys", type=Path, help="folder of the keys (the folder of the cases)")
+    _course(grade)
+    grade.set_defaults(run=_grade)
+    show = verbs.add_parser("demonstration", help="run a class of eight sample trainees through nbgrader")
+    show.add_argument("out", type=Path)
+    show.add_argument("--assignment", default="unit-1")
+    show.set_defaults(run=_demonstration)
+
+
+def _course(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--course", type=Path, default=Path.cwd(), help="folder with nbgrader_config.py (this folder)"
+    )
 
 
 def _date(text: str) -> date:
@@ -113,7 +140,15 @@ def _codes_show(options: argparse.Namespace) -> int:
     base, _ = codes.split(code)
     notes = {
         kind: [{"at": note.at, "text": note.text} for note in codes.notes(base, kind)]
-        for kind in ("inclusion_terms", "includes", "excludes1", "excludes2", "code_first", "use_additional", "code_also")
+        for kind in (
+            "inclusion_terms",
+            "includes",
+            "excludes1",
+            "excludes2",
+            "code_first",
+            "use_additional",
+            "code_also",
+        )
     }
     notes["inclusion_terms"] = [note for note in notes["inclusion_terms"] if note["at"] == base]
     entry = codes.get(base)
@@ -190,3 +225,34 @@ def _pack(options: argparse.Namespace) -> int:
     count = write_pack(options.cases, options.keys or options.cases, options.pyodide, options.out)
     print(f"Practice pack written: {count} keys.")
     return 0
+
+
+# nbgrader takes seconds to import: only the commands that need it do.
+
+
+def _assignment_build(options: argparse.Namespace) -> int:
+    from grader.grading.course import Course
+
+    Course(options.course).build(options.assignment)
+    print(f"Written: source/{options.assignment}. Next: nbgrader generate_assignment {options.assignment}")
+    return 0
+
+
+def _grade(options: argparse.Namespace) -> int:
+    from grader.grading.course import Course, grade_assignment
+
+    table = grade_assignment(Course(options.course, options.keys), options.assignment, _progress)
+    table.write_csv(options.course / "grades.csv")
+    print(f"\n{table}\n\nWritten: grades.csv, feedback/ and nbgrader's gradebook.")
+    return 0
+
+
+def _demonstration(options: argparse.Namespace) -> int:
+    from grader.grading.demonstration import run_demonstration
+
+    run_demonstration(options.out, ROOT / "exercises", options.assignment, _progress)
+    return 0
+
+
+def _progress(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)

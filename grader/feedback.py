@@ -120,4 +120,6 @@ def check(case_json: str, answers_json: str, key_json: str) -> str:
     case = case_from_public(json.loads(case_json))
     tree = {"schema": "answers/1", "assignment": case.id, "items": json.loads(answers_json)}
     answers = answers_from_data(tree, "your answers")
-    return json.dumps(result(score_case(case, answers.items, key_from_dict(json.loads(key_json)), codeset.load())))
+    return json.dumps(
+        result(score_case(case, answers.items, key_from_dict(json.loads(key_json)), codeset.load()))
+    )

@@ -44,7 +44,9 @@ def lint(cases_root: Path, keys_root: Path, codeset: CodeSet) -> list[FileError]
         canaries[key.canary] = path
         faults.extend(KeyFileError(path, *fault) for fault in _case_faults(case, key, codeset))
     if not canaries and not faults:
-        raise CourseError(f"There is no case in {cases_root}. A case is a folder enc-NNNN with case.yml and key.yml.")
+        raise CourseError(
+            f"There is no case in {cases_root}. A case is a folder enc-NNNN with case.yml and key.yml."
+        )
     return faults
 
 
@@ -82,7 +84,11 @@ def _own_case(case: Case, key: Key, codeset: CodeSet) -> Iterator[Fault]:
             continue
         if score.points < score.possible - 1e-9:
             short = "; ".join(f.message for f in score.findings if f.severity != "ok")
-            yield field, f"its own answer earns {score.points:g} of {score.possible:g} ({short})", "Correct the reference"
+            yield (
+                field,
+                f"its own answer earns {score.points:g} of {score.possible:g} ({short})",
+                "Correct the reference",
+            )
         for finding in score.findings:
             if finding.severity == "error":
                 yield field, f"its own answer is faulted: {finding.message}", "Correct the reference answer"
@@ -95,7 +101,11 @@ def _valid_codes(case: Case, item: Item, key: CodesKey, codeset: CodeSet) -> Ite
     for field, code in listed:
         verdict = validity(codeset, code, case.encounter_date)
         if not verdict.billable:
-            yield f"items.{item.id}.{field}", verdict.reason.rstrip("."), "Use a code that is valid on the encounter's date"
+            yield (
+                f"items.{item.id}.{field}",
+                verdict.reason.rstrip("."),
+                "Use a code that is valid on the encounter's date",
+            )
 
 
 def _given_away(case: Case, item: Item, key: CodesKey) -> Iterator[Fault]:
@@ -103,7 +113,11 @@ def _given_away(case: Case, item: Item, key: CodesKey) -> Iterator[Fault]:
     # A code of three characters, such as N10, could be part of any number; those with a dot are unmistakable.
     for expected in key.expected:
         if "." in expected.code and any(expected.code in text for text in shown):
-            yield f"items.{item.id}.expected", f"case.yml shows {expected.code}", "Take the code out of what trainees read"
+            yield (
+                f"items.{item.id}.expected",
+                f"case.yml shows {expected.code}",
+                "Take the code out of what trainees read",
+            )
 
 
 def _foreseen(case: Case, item: Item, key: CodesKey, codeset: CodeSet) -> Iterator[Fault]:
@@ -111,9 +125,17 @@ def _foreseen(case: Case, item: Item, key: CodesKey, codeset: CodeSet) -> Iterat
         field = f"items.{item.id}.wrong.{place}"
         score = score_codes(CodesAnswer(wrong.codes), key, item.points, case.encounter_date, codeset)
         if not isinstance(score, Score) or score.points > item.points - 1e-9:
-            yield field, f"{_list(wrong.codes)} loses no points", "It is not wrong by this key; correct one of the two"
+            yield (
+                field,
+                f"{_list(wrong.codes)} loses no points",
+                "It is not wrong by this key; correct one of the two",
+            )
         elif not any(finding.message == wrong.why for finding in score.findings):
-            yield field, f"{_list(wrong.codes)} does not get its reason", "Another wrong pick hides it; merge the two"
+            yield (
+                field,
+                f"{_list(wrong.codes)} does not get its reason",
+                "Another wrong pick hides it; merge the two",
+            )
         if set(wrong.codes) == {expected.code for expected in key.expected} and wrong.error != "sequencing":
             yield field, "it lists the reference itself", "Remove it"
 

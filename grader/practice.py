@@ -30,7 +30,14 @@ IN_BROWSER = (
 )  # fmt: skip
 """What of the package the reader's browser runs: the standard library is all that it needs."""
 ASSETS = ("workbench.css", "page.js", "worker.js", "codes.bin")
-PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
+PYODIDE = (
+    "pyodide.mjs",
+    "pyodide.asm.mjs",
+    "pyodide.asm.js",
+    "pyodide.asm.wasm",
+    "python_stdlib.zip",
+    "pyodide-lock.json",
+)
 
 
 def write_pack(cases_root: Path, keys_root: Path, pyodide: Path, out: Path) -> int:

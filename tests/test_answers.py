@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.answers import MAX_BYTES, MAX_NOTE_LENGTH, ChoiceAnswer, CodesAnswer, NoteAnswer, parse_answers, read_answers, to_data
+from grader.answers import (
+    MAX_BYTES,
+    MAX_NOTE_LENGTH,
+    ChoiceAnswer,
+    CodesAnswer,
+    NoteAnswer,
+    parse_answers,
+    read_answers,
+    to_data,
+)
 from grader.errors import AnswersFileError
 
 
@@ -17,7 +26,11 @@ def answers_json(items: object, **other: object) -> bytes:
 
 def test_each_shape_is_read():
     """Codes keep their order, a note its text, a choice its id."""
-    items = {"a/codes": {"codes": ["M54.9", "M15.0"]}, "a/note": {"text": "<b>x</b>"}, "a/why": {"choice": "c1"}}
+    items = {
+        "a/codes": {"codes": ["M54.9", "M15.0"]},
+        "a/note": {"text": "<b>x</b>"},
+        "a/why": {"choice": "c1"},
+    }
     answers = parse_answers(answers_json(items), "answers.json")
     assert answers.items == {
         "a/codes": CodesAnswer(("M54.9", "M15.0")),
@@ -63,11 +76,14 @@ def test_no_link_is_followed(tmp_path):
         read_answers(link)
     with pytest.raises(AnswersFileError, match="no such file"):
         read_answers(tmp_path / "none.json")
-    with pytest.raises(AnswersFileError, match="not an ordinary file|link"):
+    with pytest.raises(AnswersFileError, match=r"not an ordinary file|link"):
         read_answers(tmp_path)
 
 
-@given(st.binary(max_size=400) | st.recursive(st.none() | st.text() | st.integers(), st.lists).map(lambda x: json.dumps(x).encode()))
+@given(
+    st.binary(max_size=400)
+    | st.recursive(st.none() | st.text() | st.integers(), st.lists).map(lambda x: json.dumps(x).encode())
+)
 def test_anything_is_answered_with_an_error_of_ours(data):
     """No input whatever brings another exception than the one that explains itself."""
     with pytest.raises(AnswersFileError):

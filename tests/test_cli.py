@@ -19,7 +19,12 @@ def test_show_a_code(capsys):
     """A code is shown with title, validity on the date and its notes."""
     code, out, _ = run(capsys, "codes", "show", "m549", "--date", "2026-11-02", "--json")
     shown = json.loads(out)
-    assert code == 0 and shown["code"] == "M54.9" and shown["title"] == "Dorsalgia, unspecified" and shown["billable"]
+    assert (
+        code == 0
+        and shown["code"] == "M54.9"
+        and shown["title"] == "Dorsalgia, unspecified"
+        and shown["billable"]
+    )
     assert [note["text"] for note in shown["notes"]["inclusion_terms"]] == ["Backache NOS", "Back pain NOS"]
     _, out, _ = run(capsys, "codes", "show", "M54.5", "--date", "2026-11-02")
     assert "has not been valid since 1 October 2021" in out
@@ -38,7 +43,9 @@ def test_score_a_case(capsys, tmp_path, cases, keys):
     items = {}
     for item in case.items:
         answer = exemplar(key.items[item.id])
-        items[case.item_key(item)] = {"codes": list(answer.codes)} if item.kind == "assign-codes" else {"text": answer.text}
+        items[case.item_key(item)] = (
+            {"codes": list(answer.codes)} if item.kind == "assign-codes" else {"text": answer.text}
+        )
     path = tmp_path / "answers.json"
     path.write_text(json.dumps({"schema": "answers/1", "assignment": "unit-1", "items": items}))
     code, out, _ = run(capsys, "score", "enc-0001", str(path), "--json")

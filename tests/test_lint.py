@@ -51,8 +51,16 @@ def spoil(library: Path, name: str, change) -> None:
     ("name", "change", "says"),
     [
         ("key.yml", lambda key: key["items"]["codes"]["expected"][0].update(code="S39.012"), "not complete"),
-        ("key.yml", lambda key: key["items"]["codes"]["expected"][0].update(code="M54.5"), "not been valid since"),
-        ("key.yml", lambda key: key["items"]["codes"].update(optional=[{"code": "M54.50", "when": "x"}]), "faulted|loses no points"),
+        (
+            "key.yml",
+            lambda key: key["items"]["codes"]["expected"][0].update(code="M54.5"),
+            "not been valid since",
+        ),
+        (
+            "key.yml",
+            lambda key: key["items"]["codes"].update(optional=[{"code": "M54.50", "when": "x"}]),
+            "faulted|loses no points",
+        ),
         (
             "key.yml",
             lambda key: key["items"]["codes"]["wrong"].append(
@@ -60,7 +68,11 @@ def spoil(library: Path, name: str, change) -> None:
             ),
             "loses no points",
         ),
-        ("case.yml", lambda case: case["documents"][0].update(text="Assessment: S39.012A"), "case.yml shows S39.012A"),
+        (
+            "case.yml",
+            lambda case: case["documents"][0].update(text="Assessment: S39.012A"),
+            "case.yml shows S39.012A",
+        ),
         ("case.yml", lambda case: case.update(pool="other"), "pool"),
         ("key.yml", lambda key: key.update(canary="x"), "canary"),
     ],

@@ -17,7 +17,9 @@ CASE = {"id": "enc-0001", "items": [{"id": "enc-0001/codes"}]}
 def folder(tmp_path, cases):
     """A released assignment of two cases."""
     released = [cases[case_id].public() for case_id in ("enc-0001", "enc-0003")]
-    (tmp_path / "cases.json").write_text(json.dumps({"schema": "cases/1", "assignment": "unit-1", "cases": released}))
+    (tmp_path / "cases.json").write_text(
+        json.dumps({"schema": "cases/1", "assignment": "unit-1", "cases": released})
+    )
     return tmp_path
 
 
@@ -53,7 +55,9 @@ def test_unreadable_answers_are_kept_aside(folder):
 def test_only_the_public_part_crosses(folder, keys):
     """No synced trait holds anything of the key, and the graded workbench has no Check."""
     shown = open_assignment(folder).show("enc-0001")
-    state = json.dumps({name: repr(value) for name, value in shown.get_state().items() if not name.startswith("_")})
+    state = json.dumps(
+        {name: repr(value) for name, value in shown.get_state().items() if not name.startswith("_")}
+    )
     assert keys["enc-0001"].canary not in state and "M54.50" not in state
     assert shown.mode == "graded"
     shown.check += 1

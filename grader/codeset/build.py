@@ -38,9 +38,13 @@ def official_xml() -> Path:
     CodeSetError
         When the package or its XML is missing.
     """
-    found = [path for path in files("simple-icd-10-cm") or [] if path.name.endswith("tabular-April-1-2026.xml")]
+    found = [
+        path for path in files("simple-icd-10-cm") or [] if path.name.endswith("tabular-April-1-2026.xml")
+    ]
     if len(found) != 1:
-        raise CodeSetError("simple-icd-10-cm does not carry the tabular XML of April 2026. Install requirements.txt.")
+        raise CodeSetError(
+            "simple-icd-10-cm does not carry the tabular XML of April 2026. Install requirements.txt."
+        )
     return Path(str(found[0].locate()))
 
 
@@ -59,7 +63,9 @@ def build(xml: Path, target: Path = ARTEFACT) -> CodeSet:
 def _add(element: ElementTree.Element, parent: str, nodes: list[dict[str, Any]]) -> None:
     name = _block(element.get("id", "")) if element.tag == "section" else element.findtext("name")
     if name is None or element.findtext("desc") is None:
-        raise CodeSetError(f"The tabular XML has a {element.tag} without name or title below {parent or 'its root'}.")
+        raise CodeSetError(
+            f"The tabular XML has a {element.tag} without name or title below {parent or 'its root'}."
+        )
     notes = {
         kind: texts
         for tag, kind in _XML_NOTES.items()
@@ -97,9 +103,13 @@ def write_search_text(codes: CodeSet, target: Path) -> None:
     """Write ``codes.bin``: one line a code, ``code, flag, title, terms, seventh characters`` between tabs."""
     lines = ["codes/1"]
     for entry in codes.entries():
-        seventh = ";".join(f"{char}={meaning}" for char, meaning in codes.seventh_characters(entry.code).items())
+        seventh = ";".join(
+            f"{char}={meaning}" for char, meaning in codes.seventh_characters(entry.code).items()
+        )
         terms = "|".join(entry.inclusion_terms)
-        lines.append("\t".join((entry.code, _flag(codes, entry), entry.title, terms, seventh if entry.leaf else "")))
+        lines.append(
+            "\t".join((entry.code, _flag(codes, entry), entry.title, terms, seventh if entry.leaf else ""))
+        )
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(_gzip("\n".join(lines)))
 

@@ -158,7 +158,9 @@ def _load(path: Path) -> CodeSet:
         data = json.loads(gzip.decompress(path.read_bytes()))
         release, nodes = data["release"], data["nodes"]
     except FileNotFoundError:
-        raise CodeSetError("The code set has not been built yet. Run `python -m grader codes build`.") from None
+        raise CodeSetError(
+            "The code set has not been built yet. Run `python -m grader codes build`."
+        ) from None
     except (OSError, ValueError, KeyError, EOFError) as error:
         raise CodeSetError(f"{path.name} is damaged ({error}). Run `python -m grader codes build`.") from None
     children: dict[str, list[str]] = {}
@@ -182,5 +184,10 @@ def _add_changed(entries: dict[str, Entry], changes: tuple[Change, ...]) -> None
             entries[change.code] = Entry(change.code, change.title, change.parent)
             above = entries[change.parent]
             entries[change.parent] = Entry(
-                above.code, above.title, above.parent, above.notes, above.own_seventh, (*above.children, change.code)
+                above.code,
+                above.title,
+                above.parent,
+                above.notes,
+                above.own_seventh,
+                (*above.children, change.code),
             )

@@ -89,7 +89,9 @@ def _dated(codes: CodeSet, code: str, on: date) -> Validity | None:
         return Validity("retired", reason, latest.replaced_by, latest.source)
     if not past and latest.added:
         older = (latest.parent,) if latest.parent else ()
-        reason = f"{code} ({latest.title}) is valid only from {_day(latest.on)}; the encounter is of {_day(on)}."
+        reason = (
+            f"{code} ({latest.title}) is valid only from {_day(latest.on)}; the encounter is of {_day(on)}."
+        )
         return Validity("not_yet_valid", reason, older, latest.source)
     return Validity("billable", "", (), latest.source)
 
@@ -103,7 +105,12 @@ def _header(codes: CodeSet, code: str, on: date) -> Validity:
     children = tuple(child for child in (entry.children if entry else ()) if not _is_over(codes, child, on))
     shown = ", ".join(children[:8]) + (" …" if len(children) > 8 else "")
     reason = f"{code} is a heading, not a complete code: choose one of the codes below it ({shown})."
-    return Validity("not_billable", reason, children, f"ICD-10-CM Tabular List, {code}; Official Guidelines, Section I.B.2")
+    return Validity(
+        "not_billable",
+        reason,
+        children,
+        f"ICD-10-CM Tabular List, {code}; Official Guidelines, Section I.B.2",
+    )
 
 
 def _is_over(codes: CodeSet, code: str, on: date) -> bool:

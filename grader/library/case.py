@@ -79,9 +79,12 @@ def load_case(folder: Path) -> Case:
     path = folder / "case.yml"
     data = read_model(path, _CaseFile, CaseFileError)
     if data.id != folder.name:
-        raise CaseFileError(path, "id", f"it says {data.id} in the folder {folder.name}", "Make the two the same")
+        raise CaseFileError(
+            path, "id", f"it says {data.id} in the folder {folder.name}", "Make the two the same"
+        )
     items = tuple(
-        Item(i.id, i.kind, i.stem, i.points, tuple(Choice(c.id, c.text) for c in i.choices)) for i in data.items
+        Item(i.id, i.kind, i.stem, i.points, tuple(Choice(c.id, c.text) for c in i.choices))
+        for i in data.items
     )
     return Case(
         id=data.id,

@@ -51,7 +51,9 @@ def read_model(path: Path, model: type[Model], error: type[FileError]) -> Model:
     except UnicodeDecodeError:
         raise error(path, "", "it is not UTF-8 text", "Save the file as UTF-8") from None
     except yaml.YAMLError as problem:
-        raise error(path, _place(problem), "it is not valid YAML", "Check indentation, quotes and colons there") from None
+        raise error(
+            path, _place(problem), "it is not valid YAML", "Check indentation, quotes and colons there"
+        ) from None
     if not isinstance(data, dict):
         raise error(path, "", "it does not hold fields", "Begin with 'schema:' as in CONTRIBUTING.md")
     try:

@@ -13,7 +13,7 @@ from grader.errors import KeyFileError
 from grader.library.case import CASE_ID, Text
 from grader.library.encounter import Case, Item
 from grader.library.files import FileModel, read_model
-from grader.library.reference import ELEMENTS, ChoiceKey, CodesKey, ItemKey, Key, NoteKey, item_key
+from grader.library.reference import ChoiceKey, CodesKey, Element, ItemKey, Key, NoteKey, item_key
 
 Code = Annotated[str, Field(pattern=r"^[A-Z][0-9A-Z]{2}(\.[0-9A-Z]{1,4})?$")]
 Codes = Annotated[tuple[Code, ...], Field(min_length=1)]
@@ -60,13 +60,13 @@ class _CodesKey(FileModel):
 
 
 class _RubricElement(FileModel):
-    element: Literal[ELEMENTS]
+    element: Element
     points: Annotated[float, Field(gt=0)]
     required: bool = False
 
 
 class _NoteKey(FileModel):
-    facts: dict[Literal[ELEMENTS], Text]
+    facts: dict[Element, Text]
     absent: tuple[Text, ...] = ()
     rubric: Annotated[tuple[_RubricElement, ...], Field(min_length=1)]
     exemplar: Text
@@ -125,7 +125,9 @@ def _item_key(path: Path, item: Item, raw: dict[str, Any]) -> ItemKey:
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join([field, *(str(part) for part in first["loc"])])
-        raise KeyFileError(path, where, first["msg"], f"See the format of a {item.kind} key in CONTRIBUTING.md") from None
+        raise KeyFileError(
+            path, where, first["msg"], f"See the format of a {item.kind} key in CONTRIBUTING.md"
+        ) from None
     reference = item_key(item.kind, data.model_dump())
     _check_points(path, field, item, reference)
     return reference

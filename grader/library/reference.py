@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Literal, get_args
 
-ELEMENTS = (
+Element = Literal[
     "location", "quality", "severity", "timing", "modifiers", "function", "observation", "palpation", "rom",
     "prior_tx", "tx_response", "comorbid", "followup", "careplan", "rationale", "quote", "education",
-)  # fmt: skip
+]  # fmt: skip
+ELEMENTS: tuple[str, ...] = get_args(Element)
 """The 17 elements of a back-pain note that a documentation rubric may ask for."""
 
 
@@ -109,7 +110,11 @@ _KINDS: dict[type[ItemKey], str] = {CodesKey: "assign-codes", NoteKey: "document
 def key_to_dict(key: Key) -> dict[str, Any]:
     """Return a key as plain JSON data for the practice pack; the canary stays behind."""
     items = {name: {"kind": _KINDS[type(item)], **asdict(item)} for name, item in key.items.items()}
-    return {"case": key.case, "items": items, "review": {"status": key.review_status, "note": key.review_note}}
+    return {
+        "case": key.case,
+        "items": items,
+        "review": {"status": key.review_status, "note": key.review_note},
+    }
 
 
 def key_from_dict(data: Mapping[str, Any]) -> Key:
@@ -134,7 +139,9 @@ def item_key(kind: str, data: Mapping[str, Any]) -> ItemKey:
     if kind == "assign-codes":
         return CodesKey(
             sequence=data["sequence"],
-            expected=tuple(ExpectedCode(e["code"], float(e["points"]), e["why"], e["cite"]) for e in data["expected"]),
+            expected=tuple(
+                ExpectedCode(e["code"], float(e["points"]), e["why"], e["cite"]) for e in data["expected"]
+            ),
             optional=tuple(OptionalCode(o["code"], o["when"]) for o in data["optional"]),
             alternatives=tuple(
                 Alternative(tuple(a["codes"]), float(a["credit"]), a["when"]) for a in data["alternatives"]

@@ -88,8 +88,12 @@ def _references(key: CodesKey) -> list[_Reference]:
 def _match(reported: Sequence[str], reference: _Reference, key: CodesKey) -> _Match:
     neutral = {optional.code for optional in key.optional} | set(reference.points)
     repeated = [code for place, code in enumerate(reported) if code in reported[:place]]
-    extra = tuple(code for code in reported if code not in neutral) + tuple(c for c in repeated if c in neutral)
-    misplaced = key.sequence == "first_listed" and reference.first in reported and reported[0] != reference.first
+    extra = tuple(code for code in reported if code not in neutral) + tuple(
+        c for c in repeated if c in neutral
+    )
+    misplaced = (
+        key.sequence == "first_listed" and reference.first in reported and reported[0] != reference.first
+    )
     total = sum(reference.points.values())
     earned = sum(points for code, points in reference.points.items() if code in reported)
     if misplaced:
@@ -111,7 +115,11 @@ def _fired(reported: Sequence[str], match: _Match, key: CodesKey) -> list[WrongP
     core = [code for code in reported if code not in optional]
     fired: list[WrongPick] = []
     for code in dict.fromkeys(match.extra):
-        fitting = [w for w in key.wrong if code in w.codes and extra.issuperset(c for c in w.codes if _foreign(c, key))]
+        fitting = [
+            w
+            for w in key.wrong
+            if code in w.codes and extra.issuperset(c for c in w.codes if _foreign(c, key))
+        ]
         # All its codes reported, rather than some; then the longer, more particular one.
         fitting.sort(key=lambda wrong: (set(wrong.codes) <= set(reported), len(wrong.codes)), reverse=True)
         fired.extend(wrong for wrong in fitting[:1] if wrong not in fired)
@@ -133,20 +141,45 @@ def _on_reference(reported: Sequence[str], match: _Match, key: CodesKey, codeset
     if match.reference.alternative is not None:
         other = match.reference.alternative
         message = f"An accepted alternative, worth {other.credit:.0%} of the points: {other.when}"
-        findings.append(Finding("alternative", "ok" if other.credit == 1 else "advice", other.codes, message, "Course key", from_key=True))
+        findings.append(
+            Finding(
+                "alternative",
+                "ok" if other.credit == 1 else "advice",
+                other.codes,
+                message,
+                "Course key",
+                from_key=True,
+            )
+        )
         missing = [code for code in other.codes if code not in reported]
-        findings.extend(Finding("missing", "warning", (code,), f"{code} is missing.", "Course key", from_key=True) for code in missing)
+        findings.extend(
+            Finding("missing", "warning", (code,), f"{code} is missing.", "Course key", from_key=True)
+            for code in missing
+        )
     else:
         for expected in key.expected:
             named = f"{expected.code} ({codeset.title(expected.code)})"
             if expected.code in reported:
-                findings.append(Finding("correct", "ok", (expected.code,), f"{named}: {expected.why}", expected.cite, from_key=True))
+                findings.append(
+                    Finding(
+                        "correct",
+                        "ok",
+                        (expected.code,),
+                        f"{named}: {expected.why}",
+                        expected.cite,
+                        from_key=True,
+                    )
+                )
             else:
                 message = f"{named} is missing: {expected.why}"
-                findings.append(Finding("missing", "warning", (expected.code,), message, expected.cite, from_key=True))
+                findings.append(
+                    Finding("missing", "warning", (expected.code,), message, expected.cite, from_key=True)
+                )
     if match.misplaced:
         first = match.reference.first
-        message = f"{first} belongs first: it is the main reason for this encounter. Out of place it earns half."
+        message = (
+            f"{first} belongs first: it is the main reason for this encounter. Out of place it earns half."
+        )
         findings.append(Finding("sequence", "warning", (first,), message, _FIRST_LISTED, from_key=True))
     for optional in key.optional:
         if optional.code in reported:
@@ -161,7 +194,9 @@ _FIRST_LISTED = "ICD-10-CM Official Guidelines, Sections II and IV.A"
 def _on_extra(
     match: _Match, picks: Sequence[WrongPick], edits: Sequence[Finding], codeset: CodeSet
 ) -> list[Finding]:
-    findings = [Finding(pick.error, "error", pick.codes, pick.why, pick.cite, from_key=True) for pick in picks]
+    findings = [
+        Finding(pick.error, "error", pick.codes, pick.why, pick.cite, from_key=True) for pick in picks
+    ]
     explained = {code for finding in (*findings, *edits) for code in finding.subject}
     for code in dict.fromkeys(match.extra):
         if code not in explained:

@@ -17,7 +17,9 @@ from grader.scoring.findings import Finding
 INVALID_KINDS = frozenset(
     ("unknown_code", "not_billable", "retired", "not_yet_valid", "missing_7th", "wrong_7th")
 )
-_REFERENCE = re.compile(r"([A-Z][0-9A-Z]{2}(?:\.[0-9A-Z]{1,4})?)(?:\.?-(?!-)([A-Z][0-9A-Z]{2}(?:\.[0-9A-Z]{1,4})?)?)?")
+_REFERENCE = re.compile(
+    r"([A-Z][0-9A-Z]{2}(?:\.[0-9A-Z]{1,4})?)(?:\.?-(?!-)([A-Z][0-9A-Z]{2}(?:\.[0-9A-Z]{1,4})?)?)?"
+)
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 
 
@@ -60,7 +62,11 @@ def _external_cause_first(codes: Sequence[str]) -> list[Finding]:
     if not codes or codes[0][0] not in "VWXY":
         return []
     message = f"{codes[0]} tells how the injury happened; such a code is never listed first."
-    return [Finding("sequence", "error", (codes[0],), message, "ICD-10-CM Official Guidelines, Section I.C.20.a.6")]
+    return [
+        Finding(
+            "sequence", "error", (codes[0],), message, "ICD-10-CM Official Guidelines, Section I.C.20.a.6"
+        )
+    ]
 
 
 def _excludes1(codes: Sequence[str], codeset: CodeSet) -> list[Finding]:
@@ -75,7 +81,9 @@ def _excludes1(codes: Sequence[str], codeset: CodeSet) -> list[Finding]:
                     f"{code} and {other} are not reported together: the tabular list at {note.at} excludes "
                     f"“{note.text}”. Only conditions that have nothing to do with each other are an exception."
                 )
-                cite = f"ICD-10-CM Tabular List, Excludes1 at {note.at}; Official Guidelines, Section I.A.12.a"
+                cite = (
+                    f"ICD-10-CM Tabular List, Excludes1 at {note.at}; Official Guidelines, Section I.A.12.a"
+                )
                 found[pair] = Finding("excludes1", "error", (code, other), message, cite)
                 break
     return list(found.values())

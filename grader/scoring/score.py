@@ -84,7 +84,9 @@ def score_case(case: Case, answers: Mapping[str, Answer], key: Key, codeset: Cod
         The tabular list.
     """
     items = {
-        case.item_key(item): score_item(case, item, answers.get(case.item_key(item)), key.items[item.id], codeset)
+        case.item_key(item): score_item(
+            case, item, answers.get(case.item_key(item)), key.items[item.id], codeset
+        )
         for item in case.items
     }
     return CaseScore(case.id, items)

@@ -49,7 +49,9 @@ class Workbench(anywidget.AnyWidget):
     result = traitlets.Dict(None, allow_none=True).tag(sync=True)
     status = traitlets.Unicode("").tag(sync=True)
 
-    def __init__(self, case: dict[str, Any], answers: dict[str, Any], save: Save, check: Check | None = None) -> None:
+    def __init__(
+        self, case: dict[str, Any], answers: dict[str, Any], save: Save, check: Check | None = None
+    ) -> None:
         self._save, self._check = save, check
         super().__init__(case=case, answers=answers, mode="practice" if check else "graded")
         self.observe(self._answers_changed, "answers")
@@ -113,7 +115,7 @@ class AnswersFile:
         draft = self.path.with_name(f".{self.path.name}.{os.getpid()}")
         draft.write_text(json.dumps(data, ensure_ascii=False, indent=1), encoding="utf-8")
         draft.chmod(0o644)
-        os.replace(draft, self.path)
+        draft.replace(self.path)
         return "Your answers are saved."
 
 
@@ -134,9 +136,13 @@ class Assignment:
             self._cases = {case["id"]: case for case in data["cases"]}
             self._file = AnswersFile(folder / ANSWERS, data["assignment"])
         except FileNotFoundError:
-            raise NotFoundError("cases.json is not beside this notebook. Fetch the assignment again.") from None
+            raise NotFoundError(
+                "cases.json is not beside this notebook. Fetch the assignment again."
+            ) from None
         except (ValueError, KeyError, TypeError):
-            raise CourseError("cases.json beside this notebook is damaged. Fetch the assignment again.") from None
+            raise CourseError(
+                "cases.json beside this notebook is damaged. Fetch the assignment again."
+            ) from None
 
     def show(self, case_id: str) -> Workbench:
         """Return the workbench of one case, with the answers given so far."""

@@ -25,13 +25,21 @@ def test_it_has_exactly_the_official_codes(codes):
             continue
         derived.add(entry.code.replace(".", ""))
         if entry.code in {change.code for change in codes.changes} or entry.leaf:
-            derived |= {with_seventh(entry.code, c).replace(".", "") for c in codes.seventh_characters(entry.code)}
+            derived |= {
+                with_seventh(entry.code, c).replace(".", "") for c in codes.seventh_characters(entry.code)
+            }
     assert derived == official_codes()
 
 
 @pytest.mark.parametrize(
     ("typed", "code"),
-    [("m549", "M54.9"), ("M54.9 ", "M54.9"), ("S39.012a", "S39.012A"), ("m54", "M54"), ("w010xxa", "W01.0XXA")],
+    [
+        ("m549", "M54.9"),
+        ("M54.9 ", "M54.9"),
+        ("S39.012a", "S39.012A"),
+        ("m54", "M54"),
+        ("w010xxa", "W01.0XXA"),
+    ],
 )
 def test_spelling_variants_are_one_code(typed, code):
     """A dot, a space or small letters make no difference."""

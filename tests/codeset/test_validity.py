@@ -50,7 +50,11 @@ def test_what_is_not_billable_says_what_to_use_and_why(codes):
     """Every refusal has a reason, a citation and, where the rule names one, the way out."""
     on = date(2026, 11, 2)
     retired = validity(codes, "M54.5", on)
-    assert retired.instead == ("M54.50", "M54.51", "M54.59") and "1 October 2021" in retired.reason and retired.cite
+    assert (
+        retired.instead == ("M54.50", "M54.51", "M54.59")
+        and "1 October 2021" in retired.reason
+        and retired.cite
+    )
     assert validity(codes, "M48.06", on).instead == ("M48.061", "M48.062")
     assert validity(codes, "W01.0A", on).instead == ("W01.0XXA",)
 

@@ -30,7 +30,11 @@ CASE = {
             "kind": "choice",
             "stem": "Why?",
             "points": 1,
-            "choices": [{"id": "c1", "text": "So"}, {"id": "c2", "text": "Thus"}, {"id": "c3", "text": "Hence"}],
+            "choices": [
+                {"id": "c1", "text": "So"},
+                {"id": "c2", "text": "Thus"},
+                {"id": "c3", "text": "Hence"},
+            ],
         },
     ],
 }
@@ -41,8 +45,12 @@ KEY = {
     "items": {
         "codes": {
             "sequence": "first_listed",
-            "expected": [{"code": "M54.9", "points": 4, "why": "No site named", "cite": "Tabular List, M54.9"}],
-            "wrong": [{"codes": ["M54.5"], "error": "invalid_code", "why": "Retired", "cite": "Tabular List, M54.5"}],
+            "expected": [
+                {"code": "M54.9", "points": 4, "why": "No site named", "cite": "Tabular List, M54.9"}
+            ],
+            "wrong": [
+                {"codes": ["M54.5"], "error": "invalid_code", "why": "Retired", "cite": "Tabular List, M54.5"}
+            ],
         },
         "why": {"correct": "c2", "reasons": {"c1": "no", "c2": "yes", "c3": "no"}, "cite": "I.B.18"},
     },
@@ -96,7 +104,7 @@ def test_a_missing_field_and_broken_yaml_are_named(tmp_path):
     with pytest.raises(CaseFileError, match=r"case\.yml: title: the field is missing\. Add this field"):
         load_case(folder)
     (folder / "case.yml").write_text("schema: case/1\nid: 'enc-9001\n")
-    with pytest.raises(CaseFileError, match="line .*not valid YAML"):
+    with pytest.raises(CaseFileError, match=r"line .*not valid YAML"):
         load_case(folder)
 
 

@@ -18,7 +18,10 @@ KEY = CodesKey(
     sequence="first_listed",
     expected=(ExpectedCode("M54.9", 4, "reason", "Tabular"), ExpectedCode("M15.0", 4, "managed", "IV.J")),
     optional=(OptionalCode("W01.0XXA", "cause"),),
-    alternatives=(Alternative(("M54.9", "M15.0", "G89.11"), 0.5, "if written"), Alternative(("M54.89",), 0.25, "x")),
+    alternatives=(
+        Alternative(("M54.9", "M15.0", "G89.11"), 0.5, "if written"),
+        Alternative(("M54.89",), 0.25, "x"),
+    ),
     wrong=(
         WrongPick(("M54.50",), "unsupported_specificity", "no focus", "cite"),
         WrongPick(("M54.9",), "comorbidity_missed", "treated today", "cite"),
@@ -106,7 +109,9 @@ def test_the_three_counts_stand_side_by_side():
 
 
 some_codes = st.lists(
-    st.sampled_from(["M54.9", "M15.0", "M54.50", "M54.5", "W01.0XXA", "G89.11", "M54.89", "E11.9", "S39.012", "zzz", ""]),
+    st.sampled_from(
+        ["M54.9", "M15.0", "M54.50", "M54.5", "W01.0XXA", "G89.11", "M54.89", "E11.9", "S39.012", "zzz", ""]
+    ),
     max_size=8,
 )
 

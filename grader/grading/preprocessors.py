@@ -1,0 +1,145 @@
+"""What nbgrader runs in place of trainees' code.
+
+Stock ``nbgrader autograde`` with these preprocessors, and ``python -m grader grade``, come to the same gradebook:
+
+RestoreRelease   puts the notebook that was released in place of the one handed in
+ScoreAnswers     reads ``answers.json`` as data and writes score and findings where code would have printed them
+SaveScores       records them; what could not be scored waits for the instructor
+"""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat.notebooknode import NotebookNode
+from nbgrader import utils
+from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
+from traitlets import Unicode
+
+from grader import codeset
+from grader.answers import Answer, Answers, ChoiceAnswer, CodesAnswer, NoteAnswer
+from grader.assignment import by_grade_id, load_assignment
+from grader.errors import AnswersFileError, NotFoundError
+from grader.feedback import as_html
+from grader.grading.submission import read_submission
+from grader.library.encounter import Case, Item
+from grader.library.key import load_key
+from grader.scoring.findings import Score, Unscorable
+from grader.scoring.score import ItemScore, score_item
+
+Resources = dict[str, Any]
+
+
+class Submission:
+    """Where one submission stands: nbgrader keeps stages, trainees and assignments in folders."""
+
+    def __init__(self, resources: Resources) -> None:
+        self.assignment: str = resources["nbgrader"]["assignment"]
+        self.student: str = resources["nbgrader"]["student"]
+        self.notebook: str = resources["nbgrader"]["notebook"]
+        # <course>/<stage>/<student>/<assignment>
+        self.course = Path(resources["metadata"]["path"]).resolve().parents[2]
+        self.folder = self.course / "submitted" / self.student / self.assignment
+
+
+class RestoreRelease(NbGraderPreprocessor):
+    """Replace the notebook handed in by the released one: a changed, deleted or added cell changes nothing."""
+
+    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
+        """Return the released notebook; the one handed in stays as it is in ``submitted``."""
+        submission = Submission(resources)
+        released = submission.course / "release" / submission.assignment / f"{submission.notebook}.ipynb"
+        if not released.exists():
+            raise NotFoundError(
+                f"{released} is missing. Run `nbgrader generate_assignment {submission.assignment}`."
+            )
+        return nbformat.read(released, as_version=4), resources
+
+
+class ScoreAnswers(NbGraderPreprocessor):
+    """Score ``answers.json`` against the keys; no code of the trainee is run."""
+
+    cases = Unicode(help="Folder of the case library.").tag(config=True)
+    keys = Unicode(help="Folder of the keys; empty when they stand beside the cases.").tag(config=True)
+    assignments = Unicode(help="Folder with <assignment>/assignment.yml.").tag(config=True)
+
+    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
+        """Write the score of every item into its grade cell."""
+        submission = Submission(resources)
+        assignment = load_assignment(
+            Path(self.assignments) / submission.assignment / "assignment.yml", Path(self.cases)
+        )
+        items = by_grade_id(assignment.cases)
+        answers, reason = self._answers(submission)
+        for cell in nb.cells:
+            if not utils.is_grade(cell):
+                continue
+            case, item = items[cell.metadata.nbgrader["grade_id"]]
+            answer = answers.items.get(case.item_key(item)) if answers else None
+            score = (
+                Unscorable(reason, item.points, blank=False) if reason else self._score(case, item, answer)
+            )
+            _write(cell, item, answer, score)
+        return nb, resources
+
+    def _answers(self, submission: Submission) -> tuple[Answers | None, str]:
+        try:
+            return read_submission(submission.folder, submission.assignment), ""
+        except AnswersFileError as error:
+            return None, str(error)
+
+    def _score(self, case: Case, item: Item, answer: Answer | None) -> ItemScore:
+        key = load_key(Path(self.keys or self.cases) / case.id, case)
+        return score_item(case, item, answer, key.items[item.id], codeset.load())
+
+
+def _write(cell: NotebookNode, item: Item, answer: Answer | None, score: ItemScore) -> None:
+    """Put answer, findings and score into a grade cell, in the places where nbgrader looks for them."""
+    if item.kind == "documentation":
+        # Left unchanged, nbgrader gives the cell 0 with "No response"; changed, it waits for the instructor.
+        if not (isinstance(score, Unscorable) and score.blank):
+            cell.source = _suggestion(answer, score)
+        return
+    shown = f"{_echo(item, answer)}{as_html(score)}"
+    data = {"text/html": shown, "text/plain": " "}
+    cell.outputs = [nbformat.v4.new_output("display_data", data)]
+    if isinstance(score, Score) or score.blank:
+        earned = min(max(score.points, 0.0), item.points) if isinstance(score, Score) else 0.0
+        cell.outputs.append(nbformat.v4.new_output("execute_result", {"text/plain": repr(earned)}))
+
+
+def _suggestion(answer: Answer | None, score: ItemScore) -> str:
+    text = answer.text if isinstance(answer, NoteAnswer) else ""
+    lines = "<br>".join(escape(line) or "&nbsp;" for line in text.splitlines())
+    head = "<p><em>Suggested by the automatic reading; counts only once an instructor confirms it.</em></p>"
+    if isinstance(score, Unscorable):
+        head = ""
+    return f"<blockquote>{lines}</blockquote>{head}{as_html(score)}".replace("\n", " ")
+
+
+def _echo(item: Item, answer: Answer | None) -> str:
+    match answer:
+        case CodesAnswer(codes):
+            said = ", ".join(codes)
+        case ChoiceAnswer(choice):
+            said = next((c.text for c in item.choices if c.id == choice), choice)
+        case _:
+            said = ""
+    return f"<p>Your answer: <strong>{escape(said) or '(none)'}</strong></p>"
+
+
+class SaveScores(SaveAutoGrades):
+    """Record the scores; a grade cell without a score never counts as full or as nothing, it waits."""
+
+    def _add_score(self, cell: NotebookNode, resources: Resources) -> None:
+        super()._add_score(cell, resources)
+        scored = any(output.output_type == "execute_result" for output in cell.get("outputs", []))
+        if cell.cell_type == "code" and not scored:
+            name = cell.metadata["nbgrader"]["grade_id"]
+            grade = self.gradebook.find_grade(name, self.notebook_id, self.assignment_id, self.student_id)
+            grade.auto_score = None
+            grade.needs_manual_grade = True
+            self.gradebook.db.commit()

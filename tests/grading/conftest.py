@@ -1,0 +1,18 @@
+"""One demonstration class, run once for all tests of grading."""
+
+from __future__ import annotations
+
+import pytest
+
+from grader.grading.classtable import ClassTable
+from grader.grading.course import Course
+from grader.grading.demonstration import run_demonstration
+from tests.conftest import ROOT
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory) -> tuple[Course, ClassTable]:
+    """The eight sample trainees, graded by real nbgrader."""
+    out = tmp_path_factory.mktemp("class")
+    table = run_demonstration(out, ROOT / "exercises", "unit-1", lambda line: None)
+    return Course(out), table
