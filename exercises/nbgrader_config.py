@@ -1,10 +1,12 @@
-"""nbgrader, configured so that answers are scored as data and no code of a trainee is ever run.
-
-Set TRAITLETS_APPLICATION_RAISE_CONFIG_FILE_ERROR=1: nbgrader otherwise only logs an error in this file and goes on without it.
-"""
+"""nbgrader, configured so that answers are scored as data and no code of a trainee is ever run."""
 
 from pathlib import Path
 
-from grader.grading.course import configure
+# nbgrader logs an error in this file and goes on with its own settings, which run trainees' code; it does not swallow
+# an exit.
+try:
+    from grader.grading.course import configure
 
-configure(get_config(), Path(__file__).resolve().parent)  # noqa: F821 (traitlets defines it)
+    configure(get_config(), Path(__file__).resolve().parent)  # noqa: F821 (traitlets defines it)
+except Exception as error:
+    raise SystemExit(f"nbgrader_config.py does not work, so nothing was done: {error!r}") from error

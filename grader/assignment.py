@@ -1,74 +1,42 @@
-"""Assignments: a list of cases becomes an nbgrader source notebook and the public cases beside it.
+"""From a list of cases to an nbgrader source notebook that people who do not program can use.
 
-What is written here is released to trainees, so this module reads ``case.yml`` alone and never a key.
+Nothing here ever sees a key: what is released never had one in its hands.
 """
 
 from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 
 import nbformat
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
-from pydantic import Field, model_validator
+from pydantic import Field
 
-from grader.errors import AssignmentFileError, NotFoundError
-from grader.library.case import CASE_ID, Text, find_case
+from grader.errors import AssignmentFileError
+from grader.library.case import CASE_ID, Name, Text, find_case
 from grader.library.encounter import Case, Item
 from grader.library.files import FileModel, read_model
 
-ASSIGNMENT_ID = r"^[a-z][a-z0-9-]{0,39}$"
-SUBMISSION_CELL = "submission"
-"""Grade id of the cell that carries comments on the submission as a whole."""
-
-_HOW_TO = """\
-# {title}
-
-{introduction}
-
-**How this works**
-
-1. In the menu above, choose **Run**, then **Run All Cells**. Each case then appears below its heading, with its
-   documents and its questions. You do not have to read or write any program code.
-2. Answer the questions in the cases. Every answer is saved as you give it, in the file `answers.json` beside this
-   page; there is nothing else to save. You can close the page and come back later: run all cells again and your
-   answers are there.
-3. When you have finished, follow **Handing in** at the end.
-
-Only your answers are graded. Changes to this page itself are not.
-"""
-
-_HANDING_IN = """\
-## Handing in
-
-Choose **Nbgrader**, then **Assignment List** in the menu and press **Submit** beside *{assignment}*. You can hand in
-again until the due date; the last time counts. Codes and choices are graded at once, and what you wrote in your own
-words is read by your instructor.
-"""
-
-_NOTE = "*Your note on this case is written in the case above. Your instructor grades it: {points} points.*"
+PLACEHOLDER = "# Your answers above are graded here. There is nothing to do in this cell."
+NOTE_PLACEHOLDER = (
+    "*Your instructor reads and grades the note that you wrote above. There is nothing to do here.*"
+)
 
 
 class _AssignmentFile(FileModel):
     schema_: Annotated[Literal["assignment/1"], Field(alias="schema")]
-    id: Annotated[str, Field(pattern=ASSIGNMENT_ID)]
+    id: Name
     title: Text
     introduction: Text
     cases: Annotated[tuple[Annotated[str, Field(pattern=CASE_ID)], ...], Field(min_length=1)]
 
-    @model_validator(mode="after")
-    def _each_case_once(self) -> Self:
-        if len(set(self.cases)) < len(self.cases):
-            raise ValueError("a case is listed twice")
-        return self
-
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """An assignment with its cases in order."""
+    """An assignment with its cases in the order they are shown."""
 
     id: str
     title: str
@@ -76,139 +44,125 @@ class Assignment:
     cases: tuple[Case, ...]
 
 
-def load_assignment(assignment_file: Path, cases_root: Path) -> Assignment:
-    """Read an ``assignment.yml`` and the cases it lists.
-
-    Parameters
-    ----------
-    assignment_file
-        ``<assignment>/assignment.yml``; the folder has the assignment's id.
-    cases_root
-        Folder with one folder a case.
+def load_assignment(path: Path, cases_root: Path) -> Assignment:
+    """Read an ``assignment.yml`` and the cases it names.
 
     Raises
     ------
     AssignmentFileError
         Names the file, the field and what to do.
+    NotFoundError
+        When a case it names does not exist.
     """
-    data = read_model(assignment_file, _AssignmentFile, AssignmentFileError)
-    folder = assignment_file.resolve().parent.name
-    if data.id != folder:
-        raise AssignmentFileError(
-            assignment_file, "id", f"it says {data.id} in the folder {folder}", "Make the two the same"
-        )
-    cases = []
-    for place, case_id in enumerate(data.cases):
-        try:
-            cases.append(find_case(cases_root, case_id))
-        except NotFoundError:
-            remedy = f"Correct the id, or write {case_id}/case.yml among the cases"
-            raise AssignmentFileError(
-                assignment_file, f"cases.{place}", f"there is no case {case_id}", remedy
-            ) from None
-    return Assignment(data.id, data.title, data.introduction, tuple(cases))
-
-
-def build_assignment(assignment_file: Path, cases_root: Path, out: Path) -> Path:
-    """Write the nbgrader source folder of an assignment and return it.
-
-    Parameters
-    ----------
-    assignment_file
-        ``<assignment>/assignment.yml``.
-    cases_root
-        Folder with one folder a case.
-    out
-        Course root; ``source/<id>/`` in it is written anew, because nbgrader releases whatever stands there.
-    """
-    assignment = load_assignment(assignment_file, cases_root)
-    folder = out / "source" / assignment.id
-    if folder.exists():
-        shutil.rmtree(folder)
-    folder.mkdir(parents=True)
-    notebook = nbformat.writes(assignment_notebook(assignment), version=4)
-    (folder / f"{assignment.id}.ipynb").write_text(notebook + "\n", encoding="utf-8")
-    released = json.dumps(released_cases(assignment), ensure_ascii=False, indent=1)
-    (folder / "cases.json").write_text(released + "\n", encoding="utf-8")
-    return folder
-
-
-def released_cases(assignment: Assignment) -> dict[str, Any]:
-    """Return the content of ``cases.json``: what trainees may see of each case, and nothing more."""
-    cases = [case.public() for case in assignment.cases]
-    return {"schema": "cases/1", "assignment": assignment.id, "cases": cases}
+    data = read_model(path, _AssignmentFile, AssignmentFileError)
+    if data.id != path.parent.name:
+        problem = f"it says {data.id} in the folder {path.parent.name}"
+        raise AssignmentFileError(path, "id", problem, "Make the two the same")
+    if len(set(data.cases)) < len(data.cases):
+        raise AssignmentFileError(path, "cases", "a case is listed twice", "List each case once")
+    cases = tuple(find_case(cases_root, case_id) for case_id in data.cases)
+    return Assignment(data.id, data.title, data.introduction, cases)
 
 
 def grade_id(item_key: str) -> str:
-    """Return the nbgrader grade id of an item key: ``enc-0001/codes`` is ``enc-0001-codes``."""
+    """Return the nbgrader name of an item: ``enc-0001/codes`` is ``enc-0001-codes``."""
     return item_key.replace("/", "-")
 
 
-def assignment_notebook(assignment: Assignment) -> nbformat.NotebookNode:
-    """Return the notebook of an assignment; the same assignment gives the same notebook, cell ids included."""
-    cells = [
-        new_markdown_cell(
-            _HOW_TO.format(title=assignment.title, introduction=assignment.introduction), id="how-to"
-        ),
-        _opening_cell(),
-    ]
-    for number, case in enumerate(assignment.cases, start=1):
-        cells.append(new_markdown_cell(_case_heading(number, case), id=f"{case.id}-heading"))
-        cells.append(_case_cell(case))
-        cells += [_item_cell(case, item) for item in case.items]
-    cells.append(new_markdown_cell(_HANDING_IN.format(assignment=assignment.id), id="handing-in"))
-    notebook = new_notebook(cells=cells)
-    notebook.metadata["kernelspec"] = {"display_name": "Python 3", "language": "python", "name": "python3"}
-    notebook.metadata["language_info"] = {"name": "python"}
-    notebook.nbformat_minor = 5
-    nbformat.validate(notebook)
+def build_assignment(assignment: Assignment, source: Path) -> Path:
+    """Write the nbgrader source of an assignment: a notebook and the public part of its cases.
+
+    Parameters
+    ----------
+    assignment
+        What to build.
+    source
+        nbgrader's ``source`` folder; ``source/<id>`` is made anew.
+
+    Returns
+    -------
+    Path
+        The notebook.
+    """
+    folder = source / assignment.id
+    if folder.exists():
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True)
+    released = {
+        "schema": "cases/1",
+        "assignment": assignment.id,
+        "cases": [case.public() for case in assignment.cases],
+    }
+    (folder / "cases.json").write_text(
+        json.dumps(released, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+    )
+    notebook = folder / f"{assignment.id}.ipynb"
+    nbformat.write(_notebook(assignment), notebook)
     return notebook
 
 
-def _opening_cell() -> nbformat.NotebookNode:
-    # nbgrader keeps comments for "solution" cells alone: this one carries those on the whole submission.
-    source = "from grader.workbench import open_assignment\n\nunit = open_assignment()"
-    return _hidden_code(source, SUBMISSION_CELL, solution=True)
+def _notebook(assignment: Assignment) -> Any:
+    cells = [
+        _text("title", f"# {assignment.title}\n\n{assignment.introduction}"),
+        _text("how", _HOW),
+        _code("open", "from grader.workbench import open_assignment\n\nunit = open_assignment()"),
+    ]
+    for number, case in enumerate(assignment.cases, start=1):
+        cells.append(_text(f"{case.id}-title", f"## Encounter {number}: {case.title}"))
+        cells.append(_code(f"{case.id}-show", f'unit.show("{case.id}")'))
+        cells.extend(_grade_cell(case, item) for item in case.items)
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
+    notebook.nbformat_minor = 5
+    return notebook
 
 
-def _case_heading(number: int, case: Case) -> str:
-    points = sum(item.points for item in case.items)
-    return f"## Case {number}: {case.title}\n\n{case.setting.capitalize()}, {points:g} points"
+_HOW = """**How to work**
+
+1. Press the button **▶▶** above (*Restart the kernel and run all cells*) and confirm. The charts and questions appear.
+2. Read each chart and answer. Everything works with the keyboard alone.
+3. Your answers are saved at every change, in a file beside this page. You may close it and go on later: press **▶▶** again.
+4. When you are done, submit the assignment as your instructor told you."""
 
 
-def _case_cell(case: Case) -> nbformat.NotebookNode:
-    return _hidden_code(f'unit.show("{case.id}")', f"{case.id}-case", locked=True)
+def _text(name: str, source: str) -> Any:
+    metadata = {"deletable": False, "editable": False}
+    return nbformat.v4.new_markdown_cell(source, id=name, metadata=metadata)
 
 
-def _item_cell(case: Case, item: Item) -> nbformat.NotebookNode:
-    key = case.item_key(item)
-    if item.kind == "documentation":
-        metadata = _nbgrader(grade_id(key), grade=True, solution=True, points=item.points)
-        metadata |= {"course": {"item": key}, "editable": False}
-        source = _NOTE.format(points=f"{item.points:g}")
-        return new_markdown_cell(source, id=grade_id(key), metadata=metadata)
-    source = f"# {key}: {item.points:g} points, graded from your saved answers."
-    cell = _hidden_code(source, grade_id(key), grade=True, locked=True, points=item.points)
-    cell.metadata["course"] = {"item": key}
-    return cell
+def _code(name: str, source: str) -> Any:
+    metadata = {
+        "deletable": False,
+        "editable": False,
+        "jupyter": {"source_hidden": True},
+        "nbgrader": _mark(name, grade=False),
+    }
+    return nbformat.v4.new_code_cell(source, id=name, metadata=metadata)
 
 
-def _hidden_code(source: str, name: str, **nbgrader: Any) -> nbformat.NotebookNode:
-    metadata = _nbgrader(name, **nbgrader)
-    metadata |= {"editable": False, "jupyter": {"source_hidden": True}}
-    return new_code_cell(source, id=name, metadata=metadata)
+def _grade_cell(case: Case, item: Item) -> Any:
+    name = grade_id(case.item_key(item))
+    manual = item.kind == "documentation"
+    mark = {**_mark(name, grade=True, solution=manual), "points": item.points}
+    metadata: dict[str, Any] = {"deletable": False, "editable": False, "nbgrader": mark}
+    if manual:
+        # nbgrader leaves a graded solution to the instructor; a graded test it would score by itself.
+        return nbformat.v4.new_markdown_cell(NOTE_PLACEHOLDER, id=name, metadata=metadata)
+    metadata["jupyter"] = {"source_hidden": True}
+    return nbformat.v4.new_code_cell(PLACEHOLDER, id=name, metadata=metadata)
 
 
-def _nbgrader(
-    name: str,
-    *,
-    grade: bool = False,
-    solution: bool = False,
-    locked: bool = False,
-    points: float | None = None,
-) -> dict[str, Any]:
-    cell: dict[str, Any] = {"grade": grade, "grade_id": name, "locked": locked, "schema_version": 3}
-    cell |= {"solution": solution, "task": False}
-    if points is not None:
-        cell["points"] = points
-    return {"nbgrader": cell, "deletable": False}
+def _mark(name: str, *, grade: bool, solution: bool = False) -> dict[str, Any]:
+    return {
+        "schema_version": 3,
+        "grade_id": name,
+        "grade": grade,
+        "solution": solution,
+        "locked": not solution,
+        "task": False,
+    }
+
+
+def by_grade_id(cases: Sequence[Case]) -> Mapping[str, tuple[Case, Item]]:
+    """Return case and item of every grade cell."""
+    return {grade_id(case.item_key(item)): (case, item) for case in cases for item in case.items}

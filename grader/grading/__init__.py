@@ -1,1 +1,1 @@
-"""Grading: trainees' answers become scores and comments in nbgrader's gradebook.  No trainee code is ever run."""
+"""Grading with nbgrader: submitted answers are scored as data and land in nbgrader's own gradebook."""

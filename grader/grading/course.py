@@ -150,13 +150,15 @@ def _row(gradebook: Gradebook, course: Course, assignment: str, trainee: str, pr
     if not folder.exists():
         return Row(trainee, "missing", None, possible, 0, "")
     reason = problem or reason_not_scored(folder, assignment)
-    if reason:
-        return Row(trainee, "needs review", None, possible, 0, reason)
     try:
         submission = gradebook.find_submission(assignment, trainee)
     except MissingEntry:
-        return Row(trainee, "needs review", None, possible, 0, "nbgrader has no record of it. Grade again.")
+        return Row(
+            trainee, "needs review", None, possible, 0, reason or "nbgrader has no record of it. Grade again."
+        )
     awaiting = sum(grade.needs_manual_grade for notebook in submission.notebooks for grade in notebook.grades)
+    if reason and (problem or awaiting):
+        return Row(trainee, "needs review", None, possible, int(awaiting), reason)
     return Row(trainee, "graded", float(submission.score), possible, int(awaiting), "")
 
 

@@ -86,11 +86,14 @@ _CONFIG = '''"""The demonstration class: the course's own configuration, with an
 
 from pathlib import Path
 
-from grader.grading.course import configure
+try:
+    from grader.grading.course import configure
 
-root = Path(__file__).resolve().parent
-configure(get_config(), root, assignments=Path({exercises!r}))
-get_config().Exchange.root = str(root / "exchange")
+    root = Path(__file__).resolve().parent
+    configure(get_config(), root, assignments=Path({exercises!r}))
+    get_config().Exchange.root = str(root / "exchange")
+except Exception as error:
+    raise SystemExit(f"nbgrader_config.py does not work, so nothing was done: {{error!r}}") from error
 '''
 
 

@@ -22,9 +22,9 @@ from traitlets import Unicode
 from grader import codeset
 from grader.answers import Answer, Answers, ChoiceAnswer, CodesAnswer, NoteAnswer
 from grader.assignment import by_grade_id, load_assignment
-from grader.errors import AnswersFileError, NotFoundError
+from grader.errors import AnswersFileError, CourseError, NotFoundError
 from grader.feedback import as_html
-from grader.grading.submission import read_submission
+from grader.grading.submission import obstacle, read_submission
 from grader.library.encounter import Case, Item
 from grader.library.key import load_key
 from grader.scoring.findings import Score, Unscorable
@@ -51,6 +51,9 @@ class RestoreRelease(NbGraderPreprocessor):
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
         """Return the released notebook; the one handed in stays as it is in ``submitted``."""
         submission = Submission(resources)
+        if problem := obstacle(submission.folder, submission.assignment):
+            # nbgrader has copied what links point at into autograded/; on an error it removes that folder.
+            raise CourseError(f"{submission.student}: {problem}")
         released = submission.course / "release" / submission.assignment / f"{submission.notebook}.ipynb"
         if not released.exists():
             raise NotFoundError(
@@ -135,11 +138,15 @@ class SaveScores(SaveAutoGrades):
     """Record the scores; a grade cell without a score never counts as full or as nothing, it waits."""
 
     def _add_score(self, cell: NotebookNode, resources: Resources) -> None:
-        super()._add_score(cell, resources)
-        scored = any(output.output_type == "execute_result" for output in cell.get("outputs", []))
-        if cell.cell_type == "code" and not scored:
-            name = cell.metadata["nbgrader"]["grade_id"]
-            grade = self.gradebook.find_grade(name, self.notebook_id, self.assignment_id, self.student_id)
-            grade.auto_score = None
-            grade.needs_manual_grade = True
-            self.gradebook.db.commit()
+        name = cell.metadata["nbgrader"]["grade_id"]
+        grade = self.gradebook.find_grade(name, self.notebook_id, self.assignment_id, self.student_id)
+        scored = cell.cell_type != "code" or any(
+            output.output_type == "execute_result" for output in cell.outputs
+        )
+        score = utils.determine_grade(cell, self.log)[0] if scored else None
+        confirmed = grade.manual_score is not None and not grade.needs_manual_grade
+        # What an instructor confirmed stays confirmed while the answer earns the same; otherwise it is looked at again.
+        if not (confirmed and score == grade.auto_score):
+            grade.needs_manual_grade = score is None or grade.manual_score is not None
+        grade.auto_score = score
+        self.gradebook.db.commit()

@@ -8,6 +8,8 @@ import nh3
 from jinja2 import pass_context
 from nbconvert.filters.markdown import markdown2html
 
+_TAGS = nh3.ALLOWED_TAGS - {"img", "map", "area"}
+
 
 @pass_context
 def markdown_to_html(context: Any, source: str) -> str:

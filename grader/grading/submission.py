@@ -1,96 +1,56 @@
-"""Reading what a trainee handed in, as data: answers, or the reason why there are none to grade."""
+"""What a trainee handed in, looked at without opening any link or running anything."""
 
 from __future__ import annotations
 
-import hashlib
-import os
-from dataclasses import dataclass
 from pathlib import Path
+
+import nbformat
 
 from grader.answers import Answers, read_answers
 from grader.errors import AnswersFileError
 
-ANSWERS = "answers.json"
-MAX_FILES = 2_000
+MAX_NOTEBOOK = 20_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Submission:
-    """The answers of one trainee.
+def read_submission(folder: Path, assignment: str) -> Answers:
+    """Return the answers of one submission.
 
-    Parameters
-    ----------
-    answers
-        What can be graded; None when nothing can.
-    refusal
-        Why nothing can be graded, in plain words; empty when something can.
+    Raises
+    ------
+    AnswersFileError
+        When they are missing, damaged or those of another assignment.
     """
-
-    answers: Answers | None
-    refusal: str = ""
-
-
-def read_submission(folder: Path, assignment: str) -> Submission:
-    """Read the answers in a submitted folder; whatever is wrong with them becomes a reason, never an exception.
-
-    Parameters
-    ----------
-    folder
-        ``submitted/<trainee>/<assignment>``.
-    assignment
-        The assignment that the answers must belong to.
-    """
-    links = find_links(folder)
-    if links:
-        return Submission(None, f"The submission contains a link instead of a file: {', '.join(links[:3])}.")
-    if not os.path.lexists(folder / ANSWERS):
-        return Submission(None, f"The submission has no {ANSWERS}, so there are no answers to grade.")
-    try:
-        answers = read_answers(folder / ANSWERS)
-    except AnswersFileError as error:
-        place = f" at {error.field}" if error.field else ""
-        return Submission(None, f"The file {ANSWERS} cannot be graded{place}: {error.problem}.")
-    except OSError as error:
-        return Submission(None, f"The file {ANSWERS} cannot be read: {error.strerror}.")
+    answers = read_answers(folder / "answers.json")
     if answers.assignment != assignment:
-        return Submission(None, f"These are answers to another assignment ({answers.assignment[:80]!r}).")
-    return Submission(answers)
+        problem = f"they are the answers to {answers.assignment[:80]!r}, not to {assignment!r}"
+        raise AnswersFileError("answers.json", "assignment", problem, "Ask for the file of this assignment")
+    return answers
 
 
-def find_links(folder: Path) -> list[str]:
-    """Return the names of the links in a submission, itself and its trainee's folder included.
-
-    nbgrader copies what a link points to, on the instructor's account; a link could point to a key.
-    """
-    found = [path.name for path in (folder.parent, folder) if path.is_symlink()]
-    seen = 0
-    for parent, directories, files in os.walk(folder):
-        for name in directories + files:
-            path = Path(parent, name)
-            if path.is_symlink():
-                found.append(str(path.relative_to(folder)))
-        seen += len(files)
-        if seen > MAX_FILES:
-            break
-    return sorted(found)
-
-
-def fingerprint(folder: Path) -> str:
-    """Return what changes whenever a trainee hands in something else: a digest of answers and time of handing in."""
-    digest = hashlib.sha256()
-    for name in ("timestamp.txt", ANSWERS):
-        digest.update(name.encode() + plain_bytes(folder / name) + b"\0")
-    digest.update("\n".join(find_links(folder)).encode())
-    return digest.hexdigest()
-
-
-def plain_bytes(path: Path, limit: int = 2_000_000) -> bytes:
-    """Return at most ``limit`` bytes of an ordinary file; nothing for links, devices and missing files."""
-    if path.is_symlink() or not path.is_file():
-        return b""
+def obstacle(folder: Path, assignment: str) -> str:
+    """Return why nbgrader cannot even open a submission, or ``""`` when it can."""
+    links = [path.name for path in folder.rglob("*") if path.is_symlink()]
+    if folder.is_symlink() or links:
+        return f"It contains a link ({', '.join(links) or folder.name}); links are not followed. Ask for the file itself."
+    notebook = folder / f"{assignment}.ipynb"
+    if not notebook.is_file():
+        return f"{notebook.name} is missing. Ask the trainee to submit again."
+    if notebook.stat().st_size > MAX_NOTEBOOK:
+        return f"{notebook.name} is larger than {MAX_NOTEBOOK:,} bytes. Ask the trainee to clear its output."
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
-    except OSError:
-        return b""
-    with os.fdopen(descriptor, "rb") as stream:
-        return stream.read(limit)
+        nbformat.read(notebook, as_version=4)
+    except Exception as error:  # nbformat raises whatever its parsers raise
+        return f"{notebook.name} is not a notebook ({type(error).__name__}). Ask the trainee to submit again."
+    return ""
+
+
+def reason_not_scored(folder: Path, assignment: str) -> str:
+    """Return why a submission has no scores, or ``""`` when it has."""
+    problem = obstacle(folder, assignment)
+    if problem:
+        return problem
+    try:
+        read_submission(folder, assignment)
+    except AnswersFileError as error:
+        return str(error)
+    return ""

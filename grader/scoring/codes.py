@@ -71,6 +71,9 @@ def score_codes(
         return Unscorable("No code was entered.", possible, blank=True)
     best = max((_match(reported, reference, key) for reference in _references(key)), key=lambda m: m.fraction)
     edits = check_codes(reported, on, codeset)
+    if best.misplaced:
+        # One sentence on the order is enough; the key's says more.
+        edits = tuple(edit for edit in edits if edit.kind != "sequence")
     picks = _fired(reported, best, key)
     findings = (*_on_reference(reported, best, key, codeset), *_on_extra(best, picks, edits, codeset), *edits)
     failed = dict.fromkeys(_FAILS[pick.error] for pick in picks if pick.error in _FAILS)

@@ -135,6 +135,8 @@ class Assignment:
             data = json.loads(released.read_text(encoding="utf-8"))
             self._cases = {case["id"]: case for case in data["cases"]}
             self._file = AnswersFile(folder / ANSWERS, data["assignment"])
+            # Opened and left unanswered is not the same as never worked on.
+            self._file.save({})
         except FileNotFoundError:
             raise NotFoundError(
                 "cases.json is not beside this notebook. Fetch the assignment again."
