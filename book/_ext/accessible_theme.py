@@ -8,6 +8,7 @@ shown to nobody is removed.
 from __future__ import annotations
 
 from collections.abc import Callable
+from hashlib import sha256
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -33,7 +34,7 @@ def _drop_unused(page: BeautifulSoup) -> None:
         script.decompose()
     for spare in page.select("meta[name=viewport]")[1:]:
         spare.decompose()
-    unused = "#ethical-ad-placement, .pst-async-banner-revealer, header.bd-header, footer.bd-footer, #jb-print-docs-body"
+    unused = "#ethical-ad-placement, .pst-async-banner-revealer, footer.bd-footer, #jb-print-docs-body"
     for element in page.select(unused):
         element.decompose()
     for element in page.select(".sidebar-primary__section, .sidebar-primary-item, .footer-item"):
@@ -157,6 +158,8 @@ def _write_redirect(app: Sphinx, error: Exception | None) -> None:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the repairs."""
+    # A change to this file is a change of configuration: every page is written anew.
+    app.add_config_value("accessible_theme_digest", sha256(Path(__file__).read_bytes()).hexdigest(), "html", [str])
     app.connect("builder-inited", _repair_every_page)
     # Before the table of contents' own redirect, which it writes only when there is none.
     app.connect("build-finished", _write_redirect, priority=100)

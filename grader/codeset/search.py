@@ -4,34 +4,29 @@
 ``tests/data/search_phrases.json`` hold them to it).  Change one and you change the other.
 
 Every title and every inclusion term is a *phrase*; besides, the title with all terms of a code and of the codes
-above it is one long phrase, so that words scattered over them still find it.  Phrases are numbered best first:
-before headings what can be reported, before long phrases short ones.  A query's words must all stand in a phrase, exactly,
-as a beginning (the last word), or with a slip of the keys where nothing else fits; a hit is as good as its worst word.
+above it is one long phrase, so that words scattered over them still find it.  Phrases are numbered best first: what
+can be reported before headings, short before long.  A query's words must all stand in a phrase, exactly, as a
+beginning (the last word), or with a slip of the keys where nothing else fits; a hit is as good as its worst word.
 """
 
 from __future__ import annotations
 
-import json
 import re
-import unicodedata
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
-from grader.codeset.spelling import letters, near, near_beginning
+from grader.codeset.query import Reading, Word, readings, weight_of, words_of
+from grader.codeset.spelling import letters, near
 
-MAX_WORDS = 8
-MAX_READINGS = 8
 FEW = 3
 """So many codes are few enough to show each with all its 7th characters."""
-_STOP = frozenset("a an and as at by for from in is my nec nos of on or the to with".split())
-_ENCOUNTER = frozenset("encounter visit".split())
-_STAGES = frozenset("initial subsequent sequela".split())
+LONGEST = 200
+_ENCOUNTER = frozenset(("encounter", "visit"))
+_STAGES = frozenset(("initial", "subsequent", "sequela"))
 _CODE = re.compile(r"[A-Z][0-9][0-9A-Z]{0,5}")
-_WORD = re.compile(r"[a-z0-9]+")
+_LEVELS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +42,7 @@ class SearchRow:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One code found; ``why`` says which other name matched, or that the code is not complete."""
+    """One code found; ``why`` says which other name matched, or what the code lacks."""
 
     code: str
     title: str
@@ -56,13 +51,9 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class _Word:
-    text: str
-    unfinished: bool = False
-
-
-_Reading = tuple[_Word, ...]
-_Found = list[tuple[int, str]]
+class _Found:
+    row: int
+    why: str
 
 
 def parse_rows(text: str) -> Iterator[SearchRow]:
@@ -70,10 +61,9 @@ def parse_rows(text: str) -> Iterator[SearchRow]:
     for line in text.split("\n")[1:]:
         if line:
             code, flag, title, terms, seventh = line.split("\t")
-            pairs = (pair.split("=", 1) for pair in seventh.split(";") if pair)
-            yield SearchRow(
-                code, flag, title, tuple(filter(None, terms.split("|"))), tuple((c, m) for c, m in pairs)
-            )
+            pairs = [pair.split("=", 1) for pair in seventh.split(";") if pair]
+            names = tuple(term for term in terms.split("|") if term)
+            yield SearchRow(code, flag, title, names, tuple((char, meaning) for char, meaning in pairs))
 
 
 class CodeIndex:
@@ -82,18 +72,18 @@ class CodeIndex:
     Parameters
     ----------
     rows
-        The codes in tabular order.
+        The codes, headings before the codes below them.
     """
 
     def __init__(self, rows: Iterable[SearchRow]) -> None:
         self._rows = list(rows)
-        self._bare = [row.code.replace(".", "") for row in self._rows]
-        self._at = {bare: number for number, bare in enumerate(self._bare)}
+        self._at = {_bare(row.code): number for number, row in enumerate(self._rows)}
+        self._bare = sorted(self._at)
         phrases = sorted(self._phrases())
-        self._owner = [number for _, _, _, number, _, _ in phrases]
-        self._name = [name for _, _, _, _, name, _ in phrases]
+        self._owner = [number for *_, number, _, _ in phrases]
+        self._name = [name for *_, name, _ in phrases]
         self._postings: dict[str, list[int]] = {}
-        for phrase, (_, _, _, _, _, words) in enumerate(phrases):
+        for phrase, (*_, words) in enumerate(phrases):
             for word in words:
                 self._postings.setdefault(word, []).append(phrase)
         self._vocabulary = sorted(self._postings)
@@ -109,18 +99,120 @@ class CodeIndex:
         limit
             How many; the 7th-character variants of a code asked for by name come all, even beyond.
         """
-        by_code = self._by_code(re.sub(r"[\s.\-]", "", query).upper())
-        words = _words(query)[:MAX_WORDS]
-        last_is_open = bool(re.search(r"[^\W_]$", query))
-        found = self._by_words(words, last_is_open, limit)
+        query = query[:LONGEST]
+        bare = _bare(query).upper()
+        asked, below = self._by_code(bare, limit)
+        # "L5" begins many codes and is also a vertebra; three characters that begin a code are a code.
+        named = [] if len(bare) > 2 and (asked or below) else self._by_words(query, limit)
+        below = below[: limit - min(len(named), limit // 3)]
+        unique = {hit.code: hit for hit in reversed(asked + below + named)}
+        ordered = dict.fromkeys(hit.code for hit in asked + below + named)
+        return [unique[code] for code in ordered][: max(limit, len(asked))]
+
+    def _phrases(self) -> Iterator[tuple[int, int, str, int, str, list[str]]]:
+        """Yield sort key (class, length, code), row, the name to show, and words."""
+        for number, row in enumerate(self._rows):
+            heading = int(row.flag == "h")
+            for name in ("", *row.terms):
+                text = name or row.title
+                yield heading, weight_of(text), row.code, number, name, words_of(text)
+            bare = _bare(row.code)
+            above = [self._at[bare[:end]] for end in range(3, len(bare)) if bare[:end] in self._at]
+            names = [*row.terms, *(term for at in above for term in self._rows[at].terms)]
+            if names:
+                text = " ".join((row.title, *names))
+                yield 2 + heading, weight_of(text), row.code, number, "", words_of(text)
+
+    def _by_code(self, bare: str, limit: int) -> tuple[list[Hit], list[Hit]]:
+        """Return what is asked for by its code, and what begins with it."""
+        if not _CODE.fullmatch(bare):
+            return [], []
+        asked = self._show(_Found(self._at[bare], ""), True) if bare in self._at else []
+        for end in range(3, len(bare)):
+            row = self._rows[self._at[bare[:end]]] if bare[:end] in self._at else None
+            for char, _ in row.seventh if row else ():
+                full = bare[:end].ljust(6, "X") + char
+                if row and (full.startswith(bare) or bare == bare[:end] + char):
+                    asked.append(_variant(row, char))
+        start, end = bisect_left(self._bare, bare), bisect_left(self._bare, bare + "~")
+        numbers = [self._at[other] for other in self._bare[start:end] if other != bare]
+        numbers.sort(key=lambda n: (self._rows[n].flag == "h", len(self._rows[n].code)))
+        few = len(numbers) <= FEW
+        return asked, [hit for n in numbers[:limit] for hit in self._show(_Found(n, ""), few)]
+
+    def _by_words(self, query: str, limit: int) -> list[Hit]:
+        missing, found = self._best(readings(query), limit)
+        words = words_of(query)
         stage = next((word for word in words if word in _STAGES), "")
-        if stage and (not found or found[0][0] > 0):
-            rest = [word for word in words if word not in _STAGES | _ENCOUNTER]
-            staged = self._by_words(rest, False, limit)
-            hits = [hit for _, n, why in staged for hit in self._variants(n, why, stage)]
+        if stage and (missing or not found):
+            # Titles do not hold the 7th character's words: look without them, then show only those variants.
+            rest = " ".join(word for word in words if word not in _STAGES | _ENCOUNTER)
+            _, staged = self._best(readings(f"{rest} "), limit)
+            hits = [hit for each in staged for hit in self._show(each, True) if stage in hit.title]
             if hits:
-                return _unique(by_code + hits)[: max(limit, len(by_code))]
+                return hits[:limit]
         few = len(found) <= FEW
-        hits = [hit for _, n, why in found for hit in self._show(n, why, few)]
-        room = max(len(by_code) if by_code and by_code[0].billable else 0, limit - min(len(hits), limit // 3))
-        return _unique(by_code[: max(room, self._asked(by_code))] + hits)[: max(limit, len(by_code))]
+        return [hit for each in found for hit in self._show(each, few)][:limit]
+
+    def _best(self, queries: list[Reading], limit: int) -> tuple[int, list[_Found]]:
+        """Return how many words had to be left out, and the rows found, best first."""
+        each = {word: self._levels(word) for word in {word for reading in queries for word in reading}}
+        levels = [[each[word] for word in reading if each[word][-1]] for reading in queries]
+        kept = [(len(queries[i]) - len(reading), reading) for i, reading in enumerate(levels) if reading]
+        longest = max((len(reading) + lost for lost, reading in kept), default=0)
+        for missing in range(longest):
+            found: dict[int, _Found] = {}
+            for level in range(_LEVELS):
+                numbers: set[int] = set()
+                for lost, reading in kept:
+                    need = len(reading) + lost - missing
+                    if 0 < need <= len(reading):
+                        numbers |= _standing_in([word[level] for word in reading], need)
+                for phrase in sorted(numbers):
+                    row = self._owner[phrase]
+                    found.setdefault(row, _Found(row, self._name[phrase]))
+                    if len(found) >= limit:
+                        return missing, list(found.values())
+            if found:
+                return missing, list(found.values())
+        return longest, []
+
+    def _levels(self, word: Word) -> list[set[int]]:
+        """Return the phrases with the word: exactly; also as a beginning; also with slips if there is no other."""
+        exact = set(self._postings.get(word.text, ()))
+        begun = exact
+        if word.unfinished and len(word.text) > 1:
+            start = bisect_left(self._vocabulary, word.text)
+            end = bisect_left(self._vocabulary, word.text + "~")
+            begun = exact.union(*(self._postings[other] for other in self._vocabulary[start:end]))
+        if begun:
+            return [exact, begun, begun]
+        positions = near(word.text, self._vocabulary, self._letters, word.unfinished)
+        return [exact, begun, set().union(*(self._postings[self._vocabulary[at]] for at in positions))]
+
+    def _show(self, found: _Found, variants: bool) -> list[Hit]:
+        row = self._rows[found.row]
+        if row.flag == "7" and variants:
+            return [_variant(row, char, found.why) for char, _ in row.seventh]
+        lack = {"b": "", "h": "heading, not complete", "7": "needs a 7th character"}[row.flag]
+        why = "; ".join(part for part in (found.why, lack) if part)
+        return [Hit(row.code, row.title, row.flag == "b", why)]
+
+
+def _standing_in(words: list[set[int]], need: int) -> set[int]:
+    """Return the phrases with at least ``need`` of the words."""
+    if need == len(words):
+        return set.intersection(*sorted(words, key=len))
+    counts = Counter[int]()
+    for numbers in words:
+        counts.update(numbers)
+    return {phrase for phrase, count in counts.items() if count >= need}
+
+
+def _variant(row: SearchRow, char: str, why: str = "") -> Hit:
+    bare = _bare(row.code).ljust(6, "X")
+    return Hit(f"{bare[:3]}.{bare[3:]}{char}", f"{row.title}, {dict(row.seventh)[char]}", True, why)
+
+
+def _bare(code: str) -> str:
+    return re.sub(r"[\s.\-]", "", code)

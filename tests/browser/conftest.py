@@ -1,0 +1,101 @@
+"""A real browser, the built book on a server, and axe."""
+
+from __future__ import annotations
+
+import functools
+import json
+import shutil
+import threading
+from collections.abc import Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.conftest import ROOT
+
+SITE = ROOT / "build" / "book" / "_build" / "html"
+AXE = ROOT / "book" / "node_modules" / "axe-core" / "axe.min.js"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """A static host as any other, without a log."""
+
+    extensions_map = {**SimpleHTTPRequestHandler.extensions_map, ".wasm": "application/wasm", ".mjs": "text/javascript"}
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of the book, served under a path prefix as static hosts do."""
+    root = tmp_path_factory.mktemp("host")
+    (root / "some" / "prefix").mkdir(parents=True)
+    (root / "some" / "prefix" / "course").symlink_to(SITE)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(root)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}/some/prefix/course"
+    server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium: Debian's where there is one, playwright's own otherwise."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A fresh profile that notes every request and every error."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """A page whose requests and errors are in ``page.asked`` and ``page.errors``."""
+    page = context.new_page()
+    page.asked, page.errors = [], []  # type: ignore[attr-defined]
+    page.on("request", lambda request: page.asked.append(request.url))  # type: ignore[attr-defined]
+    page.on("pageerror", lambda error: page.errors.append(str(error)))  # type: ignore[attr-defined]
+    return page
+
+
+def pages_of_the_site() -> list[str]:
+    """Every page that the book publishes."""
+    return sorted(str(path.relative_to(SITE)) for path in SITE.rglob("*.html") if "_static" not in path.parts)
+
+
+def axe(page: Page) -> list[str]:
+    """Return the violations of WCAG 2.2 A and AA on the page, with the elements concerned."""
+    page.evaluate(AXE.read_text())
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+    found = page.evaluate("tags => axe.run(document, {runOnly: tags})", tags)
+    return [f"{v['id']}: {[n['html'][:120] for n in v['nodes']][:3]}" for v in found["violations"]]
+
+
+def practice_answers(case_id: str) -> dict[str, Any]:
+    """Answers of every kind, right and wrong, for one case."""
+    case = json.loads((ROOT / "tests" / "data" / "browser_answers.json").read_text())[case_id]
+    return dict(case)
+
+
+def course(path: Path) -> Path:
+    """A copy of a released assignment to work in."""
+    shutil.copytree(ROOT / "build" / "class" / "release" / "unit-1", path)
+    return path
