@@ -46,7 +46,9 @@ def test_every_direct_dependency_is_pinned_and_locked(dependencies, lock):
 
 def test_what_a_user_runs_needs_nothing_that_only_a_test_needs():
     """Test tools stay out of requirements.txt."""
-    assert not {"pytest", "hypothesis", "playwright", "ruff", "mypy", "nbval"} & set(locked("requirements.txt"))
+    assert not {"pytest", "hypothesis", "playwright", "ruff", "mypy", "nbval"} & set(
+        locked("requirements.txt")
+    )
 
 
 def test_the_commands_in_readme_exist():

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import functools
-import json
 import shutil
 import threading
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,7 +29,11 @@ FLAGS = [
 class Quiet(SimpleHTTPRequestHandler):
     """A static host as any other, without a log."""
 
-    extensions_map = {**SimpleHTTPRequestHandler.extensions_map, ".wasm": "application/wasm", ".mjs": "text/javascript"}
+    extensions_map = {
+        **SimpleHTTPRequestHandler.extensions_map,
+        ".wasm": "application/wasm",
+        ".mjs": "text/javascript",
+    }
 
     def log_message(self, format: str, *args: Any) -> None:
         """Say nothing."""
@@ -87,15 +89,3 @@ def axe(page: Page) -> list[str]:
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
     found = page.evaluate("tags => axe.run(document, {runOnly: tags})", tags)
     return [f"{v['id']}: {[n['html'][:120] for n in v['nodes']][:3]}" for v in found["violations"]]
-
-
-def practice_answers(case_id: str) -> dict[str, Any]:
-    """Answers of every kind, right and wrong, for one case."""
-    case = json.loads((ROOT / "tests" / "data" / "browser_answers.json").read_text())[case_id]
-    return dict(case)
-
-
-def course(path: Path) -> Path:
-    """A copy of a released assignment to work in."""
-    shutil.copytree(ROOT / "build" / "class" / "release" / "unit-1", path)
-    return path

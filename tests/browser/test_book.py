@@ -1,0 +1,191 @@
+"""The published book in a real browser."""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from grader import codeset
+from grader.answers import answers_from_data
+from grader.cli import main
+from grader.library.case import find_case
+from grader.library.key import load_key
+from grader.scoring.score import score_case
+from tests.browser.conftest import axe, pages_of_the_site
+from tests.conftest import ROOT
+
+pytestmark = pytest.mark.browser
+SCENARIOS = "book/three-scenarios.html"
+READY = 60_000  # Pyodide's start on a busy machine, in ms
+
+
+def workbench(page: Page, case_id: str):
+    """The workbench of one case on the page."""
+    return page.locator(f'.cbp-workbench[data-case="{case_id}"]')
+
+
+def add_code(bench, code: str) -> None:
+    """Type a code and press Enter, as a trainee does."""
+    box = bench.get_by_role("combobox").first
+    box.fill(code)
+    box.press("Enter")
+    expect(bench.get_by_role("button", name=re.compile(f"Remove.*{re.escape(code)}"))).to_be_visible()
+
+
+def test_there_are_pages():
+    """The tests below have pages to test."""
+    assert {"index.html", SCENARIOS, "book/m54-family.html", "search.html"} <= set(pages_of_the_site())
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 360])
+def test_every_page_is_accessible(browser, site, scheme, width):
+    """No page has a WCAG 2.2 A or AA violation that axe can see, at both widths, light and dark."""
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = context.new_page()
+    page.add_init_script(
+        f"localStorage.setItem('mode', '{scheme}'); localStorage.setItem('theme', '{scheme}')"
+    )
+    found = {}
+    for name in pages_of_the_site():
+        page.goto(f"{site}/{name}", wait_until="load")
+        page.wait_for_timeout(300)
+        assert page.evaluate("document.documentElement.dataset.theme") == scheme
+        if violations := axe(page):
+            found[name] = violations
+        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1"):
+            found[f"{name} scrolls sideways"] = [str(width)]
+    context.close()
+    assert found == {}
+
+
+def test_no_page_asks_another_host(site, page):
+    """Every request of every page goes to the host that served it, and no script fails."""
+    for name in pages_of_the_site():
+        page.goto(f"{site}/{name}", wait_until="networkidle")
+    host = site.split("/some/")[0]
+    assert [url for url in page.asked if not url.startswith((host, "data:", "blob:"))] == []
+    assert page.errors == []
+
+
+def test_a_case_is_usable_at_once_and_its_key_comes_on_check_only(site, page):
+    """The workbench is there before Python is; the key is fetched when the reader asks to check, and not before."""
+    page.goto(f"{site}/{SCENARIOS}")
+    bench = workbench(page, "enc-0001")
+    expect(bench.get_by_role("combobox").first).to_be_visible()
+    add_code(bench, "M54.50")
+    assert not [url for url in page.asked if "/keys/" in url]
+    bench.get_by_role("button", name=re.compile("check", re.I)).click()
+    expect(bench.get_by_text("0 of 8 points").first).to_be_visible(timeout=READY)
+    expect(bench.get_by_text("ICD-10-CM Tabular List").first).to_be_visible()
+    assert [url for url in page.asked if "/keys/" in url] == [
+        url for url in page.asked if url.endswith("keys/enc-0001.json")
+    ]
+
+
+def test_answers_are_there_after_reloading(site, page):
+    """Codes, notes and choices are kept in the reader's browser."""
+    page.goto(f"{site}/{SCENARIOS}")
+    bench = workbench(page, "enc-0001")
+    add_code(bench, "M54.9")
+    bench.get_by_role("textbox").last.fill("Dull ache over the whole back for five weeks.")
+    page.wait_for_timeout(500)
+    page.reload()
+    bench = workbench(page, "enc-0001")
+    expect(bench.get_by_role("button", name=re.compile(r"Remove.*M54\.9"))).to_be_visible()
+    expect(bench.get_by_role("textbox").last).to_have_value("Dull ache over the whole back for five weeks.")
+
+
+def test_a_trainees_markup_stays_text(site, page):
+    """Script tags in a note and in a code are shown, never run."""
+    page.goto(f"{site}/{SCENARIOS}")
+    bench = workbench(page, "enc-0001")
+    attack = "<img src=x onerror=\"document.title='taken'\">"
+    bench.get_by_role("textbox").last.fill(f"Severity: {attack} rated 5/10.")
+    bench.get_by_role("combobox").first.fill(attack[:39])
+    bench.get_by_role("combobox").first.press("Enter")
+    bench.get_by_role("button", name=re.compile("check", re.I)).click()
+    expect(bench.get_by_text("of 17 points").first).to_be_visible(timeout=READY)
+    assert page.title() != "taken" and page.errors == []
+
+
+def test_the_page_scores_as_the_command_does(site, page, tmp_path, capsys):
+    """The same answers earn the same on the page and in `python -m grader score`, finding by finding."""
+    answers = json.loads((ROOT / "tests/data/parity_answers.json").read_text())
+    case_id = answers["case"]
+    page.goto(f"{site}/{SCENARIOS}")
+    page.evaluate(
+        "([id, items]) => localStorage.setItem(`coding-back-pain/answers/${id}`, JSON.stringify(items))",
+        [case_id, answers["items"]],
+    )
+    page.reload()
+    bench = workbench(page, case_id)
+    bench.get_by_role("button", name=re.compile("check", re.I)).click()
+    expect(bench.get_by_text("of 17 points").first).to_be_visible(timeout=READY)
+    path = tmp_path / "answers.json"
+    path.write_text(json.dumps({"schema": "answers/1", "assignment": case_id, "items": answers["items"]}))
+    main(["score", case_id, str(path), "--json"])
+    scored = json.loads(capsys.readouterr().out)
+    shown = bench.inner_text()
+    for item in scored["items"].values():
+        assert item["summary"].split(".")[0] in shown
+        for finding in item["findings"]:
+            assert finding["message"] in shown, finding
+
+
+def test_everything_can_be_done_with_the_keyboard(site, page):
+    """Adding, ordering, removing and checking need no mouse."""
+    page.goto(f"{site}/{SCENARIOS}")
+    bench = workbench(page, "enc-0004")
+    bench.get_by_role("combobox").first.focus()
+    for code in ("M15.0", "M54.9"):
+        page.keyboard.type(code)
+        page.keyboard.press("Enter")
+    first = bench.get_by_role("button", name=re.compile(r"up.*M54\.9", re.I))
+    first.focus()
+    page.keyboard.press("Enter")
+    expect(bench.locator("li").filter(has_text="M54.9").first).to_contain_text(
+        re.compile("first-listed", re.I)
+    )
+    bench.get_by_role("button", name=re.compile(r"Remove.*M15\.0")).focus()
+    page.keyboard.press("Space")
+    expect(bench.get_by_role("button", name=re.compile(r"Remove.*M15\.0"))).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("lumbago", "M54.50"),
+        ("low bakc pain", "M54.50"),
+        ("m549", "M54.9"),
+        ("strain lower back", "S39.012A"),
+    ],
+)
+def test_search_finds_codes_as_one_types(site, page, typed, code):
+    """Everyday words, typing mistakes and codes without a dot lead to the code."""
+    page.goto(f"{site}/{SCENARIOS}")
+    bench = workbench(page, "enc-0001")
+    bench.get_by_role("combobox").first.press_sequentially(typed)
+    expect(bench.get_by_role("option").filter(has_text=code).first).to_be_visible(timeout=15_000)
+
+
+def test_pages_read_without_javascript(browser, site):
+    """Chart and questions of a case are on the page for a reader without JavaScript."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site}/{SCENARIOS}")
+    expect(page.get_by_text("payroll clerk")).to_be_visible()
+    expect(page.get_by_text("Assign the ICD-10-CM codes for this visit").first).to_be_visible()
+    context.close()
+
+
+def test_the_parity_answers_are_scored_in_part():
+    """The parity test compares something: its answers are neither all right nor all wrong."""
+    answers = json.loads((ROOT / "tests/data/parity_answers.json").read_text())
+    case = find_case(ROOT / "cases", answers["case"])
+    parsed = answers_from_data(
+        {"schema": "answers/1", "assignment": "x", "items": answers["items"]}, "parity"
+    )
+    scored = score_case(case, parsed.items, load_key(ROOT / "cases" / case.id, case), codeset.load())
+    assert 0 < scored.points < scored.possible

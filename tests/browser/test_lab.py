@@ -1,0 +1,139 @@
+"""The same workbench in a real JupyterLab."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import secrets
+import shutil
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from grader.assignment import build_assignment, load_assignment
+from grader.cli import main
+from tests.conftest import ROOT
+
+pytestmark = pytest.mark.browser
+KERNEL = 90_000  # a kernel's start on a busy machine, in ms
+PRACTICE = """{{"cells": [{{"cell_type": "code", "id": "show", "metadata": {{}}, "execution_count": null, "outputs": [],
+ "source": "from pathlib import Path\\nfrom grader.practice import open_case\\nopen_case('enc-0001', Path({cases!r}))"}}],
+ "metadata": {{"kernelspec": {{"name": "python3", "display_name": "Python 3", "language": "python"}}}},
+ "nbformat": 4, "nbformat_minor": 5}}"""
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """Address of a JupyterLab and the folder it serves, with the assignment and a practice notebook in it."""
+    folder = tmp_path_factory.mktemp("lab")
+    assignment = load_assignment(ROOT / "exercises/unit-1/assignment.yml", ROOT / "cases")
+    build_assignment(assignment, folder)
+    source = json.dumps(str(ROOT / "cases"))[1:-1]
+    (folder / "practice.ipynb").write_text(PRACTICE.format(cases=source))
+    port, token = _free_port(), secrets.token_hex(8)
+    home = tmp_path_factory.mktemp("home")
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", f"--port={port}"]
+    command += [f"--IdentityProvider.token={token}", "--allow-root", f"--ServerApp.root_dir={folder}"]
+    environment = {**os.environ, "HOME": str(home), "JUPYTER_CONFIG_DIR": str(home / "config")}
+    with (home / "log").open("w") as log:
+        server = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait(f"{address}/api?token={token}", home / "log")
+        yield f"{address}/lab/tree/{{}}?token={token}", folder
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def _free_port() -> int:
+    import socket
+
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+        return port
+
+
+def _wait(address: str, log: Path) -> None:
+    for _ in range(240):
+        try:
+            urllib.request.urlopen(address, timeout=2).close()
+            return
+        except OSError:
+            time.sleep(0.25)
+    raise AssertionError(log.read_text()[-2000:])
+
+
+def run_all(page: Page, address: str) -> None:
+    """Open a notebook and run every cell, by the menu as a trainee does."""
+    page.goto(address)
+    expect(page.locator(".jp-NotebookPanel")).to_be_visible(timeout=KERNEL)
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name=re.compile("^Run All Cells")).first.click()
+
+
+def test_answers_are_saved_and_restored(lab, page):
+    """A code added in JupyterLab stands in answers.json at once and is there again on reopening."""
+    address, folder = lab
+    run_all(page, address.format("unit-1/unit-1.ipynb"))
+    bench = page.locator(".jp-OutputArea .cbp").first
+    box = bench.get_by_role("combobox").first
+    expect(box).to_be_visible(timeout=KERNEL)
+    box.fill("M54.9")
+    box.press("Enter")
+    saved = folder / "unit-1" / "answers.json"
+    expect(bench.get_by_role("button", name=re.compile(r"Remove.*M54\.9"))).to_be_visible()
+    _until(lambda: saved.exists() and "M54.9" in saved.read_text())
+    assert json.loads(saved.read_text())["items"]["enc-0001/codes"] == {"codes": ["M54.9"]}
+    assert bench.get_by_role("button", name=re.compile("^check", re.I)).count() == 0
+    run_all(page, address.format("unit-1/unit-1.ipynb"))
+    again = page.locator(".jp-OutputArea .cbp").first
+    expect(again.get_by_role("button", name=re.compile(r"Remove.*M54\.9"))).to_be_visible(timeout=KERNEL)
+
+
+def test_search_works_in_the_notebook(lab, page):
+    """The codes reach the notebook, too."""
+    address, _ = lab
+    run_all(page, address.format("unit-1/unit-1.ipynb"))
+    box = page.locator(".jp-OutputArea .cbp").first.get_by_role("combobox").first
+    expect(box).to_be_visible(timeout=KERNEL)
+    box.press_sequentially("lumbago")
+    expect(page.get_by_role("option").filter(has_text="M54.50").first).to_be_visible(timeout=30_000)
+
+
+def test_the_notebook_scores_as_the_command_does(lab, page, tmp_path, capsys):
+    """The same answers earn the same in JupyterLab and in `python -m grader score`."""
+    address, folder = lab
+    answers = json.loads((ROOT / "tests/data/parity_answers.json").read_text())
+    (folder / "answers.json").write_text(
+        json.dumps({"schema": "answers/1", "assignment": "practice", "items": answers["items"]})
+    )
+    run_all(page, address.format("practice.ipynb"))
+    bench = page.locator(".jp-OutputArea .cbp").first
+    check = bench.get_by_role("button", name=re.compile("check", re.I))
+    expect(check).to_be_visible(timeout=KERNEL)
+    check.click()
+    expect(bench.get_by_text("of 17 points").first).to_be_visible(timeout=KERNEL)
+    shutil.copyfile(folder / "answers.json", tmp_path / "answers.json")
+    main(["score", answers["case"], str(tmp_path / "answers.json"), "--json"])
+    shown = bench.inner_text()
+    for item in json.loads(capsys.readouterr().out)["items"].values():
+        assert item["summary"].split(".")[0] in shown
+        for finding in item["findings"]:
+            assert finding["message"] in shown, finding
+
+
+def _until(holds) -> None:
+    for _ in range(80):
+        if holds():
+            return
+        time.sleep(0.25)
+    raise AssertionError("it did not happen within 20 seconds")
