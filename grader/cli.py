@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 import sys
 from collections.abc import Sequence
@@ -13,17 +14,15 @@ from typing import Any
 from grader import codeset
 from grader.answers import read_answers
 from grader.codeset.build import build, official_xml, write_search_text
-from grader.codeset.search import CodeIndex, rows_of
-from grader.codeset.tabular import normalize
+from grader.codeset.search import CodeIndex, parse_rows
+from grader.codeset.tabular import SEARCH_TEXT, normalize
 from grader.codeset.validity import validity
 from grader.errors import CourseError
 from grader.feedback import as_text, points, result
 from grader.library.case import find_case
 from grader.library.key import load_key
 from grader.lint import lint
-from grader.practice import write_pack
 from grader.scoring.score import score_case
-from grader.workbench import CODES
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -128,7 +127,7 @@ def _date(text: str) -> date:
 
 def _codes_build(_options: argparse.Namespace) -> int:
     codes = build(official_xml())
-    write_search_text(codes, CODES)
+    write_search_text(codes)
     print(f"Code set built: {len(codes):,} entries of {codes.release}.")
     return 0
 
@@ -188,7 +187,10 @@ def _print_code(shown: dict[str, Any]) -> None:
 
 
 def _codes_search(options: argparse.Namespace) -> int:
-    hits = CodeIndex(rows_of(codeset.load())).search(options.words, options.limit)
+    if not SEARCH_TEXT.exists():
+        raise CourseError("The code set has not been built yet. Run `python -m grader codes build`.")
+    text = gzip.decompress(SEARCH_TEXT.read_bytes()).decode("utf-8")
+    hits = CodeIndex(parse_rows(text)).search(options.words, options.limit)
     if options.json:
         found = [{"code": hit.code, "title": hit.title, "billable": hit.billable} for hit in hits]
         print(json.dumps(found, ensure_ascii=False, indent=2))
@@ -221,13 +223,15 @@ def _score(options: argparse.Namespace) -> int:
     return 0
 
 
+# nbgrader and the widget take seconds to import: only the commands that need them do.
+
+
 def _pack(options: argparse.Namespace) -> int:
+    from grader.practice import write_pack
+
     count = write_pack(options.cases, options.keys or options.cases, options.pyodide, options.out)
     print(f"Practice pack written: {count} keys.")
     return 0
-
-
-# nbgrader takes seconds to import: only the commands that need it do.
 
 
 def _assignment_build(options: argparse.Namespace) -> int:

@@ -13,6 +13,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+from grader.codeset.tabular import SEARCH_TEXT
 from grader.errors import CourseError
 from grader.feedback import check
 from grader.library.case import find_case, load_cases
@@ -29,7 +30,7 @@ IN_BROWSER = (
     "scoring/documentation/*",
 )  # fmt: skip
 """What of the package the reader's browser runs: the standard library is all that it needs."""
-ASSETS = ("workbench.css", "page.js", "worker.js", "codes.bin")
+ASSETS = (STATIC / "page.js", STATIC / "worker.js", STATIC / "workbench.css", SEARCH_TEXT)
 PYODIDE = (
     "pyodide.mjs",
     "pyodide.asm.mjs",
@@ -60,8 +61,8 @@ def write_pack(cases_root: Path, keys_root: Path, pyodide: Path, out: Path) -> i
     for case in practice:
         text = json.dumps(_practice_key(keys_root, case), ensure_ascii=False, sort_keys=True)
         (out / "keys" / f"{case.id}.json").write_text(text, encoding="utf-8")
-    for name in ASSETS:
-        shutil.copyfile(_built(STATIC / name), out / name)
+    for asset in ASSETS:
+        shutil.copyfile(_built(asset), out / asset.name)
     for name in PYODIDE:
         if (pyodide / name).exists():
             shutil.copyfile(pyodide / name, out / "pyodide" / name)

@@ -18,6 +18,15 @@ from sphinx.application import Sphinx
 
 Step = Callable[[BeautifulSoup], None]
 _ICON = "[class*='fa-']"
+_COLOURS = """
+  (() => {
+    let mode = "auto";
+    try { mode = localStorage.getItem("mode") || "auto"; } catch { /* Storage is blocked: follow the system. */ }
+    const system = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+    document.documentElement.dataset.mode = mode;
+    document.documentElement.dataset.theme = mode === "auto" ? system : mode;
+  })();
+"""
 
 
 def repair(html: str) -> str:
@@ -42,6 +51,17 @@ def _drop_unused(page: BeautifulSoup) -> None:
             element.decompose()
 
 
+def _choose_colours_early(page: BeautifulSoup) -> None:
+    """Settle light or dark before anything is drawn; light where scripts do not run.
+
+    The theme leaves "auto" until its deferred script has run, and "auto" has no colours.
+    """
+    if page.html is not None:
+        page.html["data-theme"] = "light"
+    for script in page.find_all("script", string=lambda text: bool(text) and "dataset.theme" in text):
+        script.string = _COLOURS
+
+
 def _name_controls(page: BeautifulSoup) -> None:
     """Give each control a name that starts with what it shows (WCAG 2.5.3), and hide icons from names."""
     for icon in page.select(f"i{_ICON}, span{_ICON}, .search-button__kbd-shortcut"):
@@ -52,6 +72,8 @@ def _name_controls(page: BeautifulSoup) -> None:
     _relabel(page, ".primary-toggle", "Show or hide the contents of the book")
     _relabel(page, ".secondary-toggle", "Show or hide the contents of this page")
     _relabel(page, ".theme-switch-button", "Switch between light, dark and system colours")
+    for toggle in page.select(".sidebar-toggle"):
+        toggle["class"] = [*toggle.get("class", []), "pst-js-only"]
     for link in page.select(".prev-next-area a"):
         del link["title"]
     for dialog, label in (
@@ -85,8 +107,6 @@ def _name_headings_and_landmarks(page: BeautifulSoup) -> None:
         del link["title"]
     for count, nav in enumerate(page.select("nav:not([aria-label]):not([aria-labelledby])"), start=1):
         nav["aria-label"] = f"Navigation {count}"
-    for main in page.select("main[role]"):
-        del main["role"]
     for summary in page.select("summary"):
         if not summary.get_text(strip=True) and not summary.get("aria-label"):
             summary["aria-label"] = "Show or hide the pages of this part"
@@ -115,6 +135,7 @@ def _search_page(page: BeautifulSoup) -> None:
 
 STEPS: tuple[Step, ...] = (
     _drop_unused,
+    _choose_colours_early,
     _name_controls,
     _name_headings_and_landmarks,
     _scroll_tables,
@@ -159,7 +180,9 @@ def _write_redirect(app: Sphinx, error: Exception | None) -> None:
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the repairs."""
     # A change to this file is a change of configuration: every page is written anew.
-    app.add_config_value("accessible_theme_digest", sha256(Path(__file__).read_bytes()).hexdigest(), "html", [str])
+    app.add_config_value(
+        "accessible_theme_digest", sha256(Path(__file__).read_bytes()).hexdigest(), "html", [str]
+    )
     app.connect("builder-inited", _repair_every_page)
     # Before the table of contents' own redirect, which it writes only when there is none.
     app.connect("build-finished", _write_redirect, priority=100)

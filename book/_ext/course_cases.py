@@ -80,7 +80,9 @@ def reader_html(case: Case) -> str:
             parts.append("</ul>")
         parts.append("</li>")
     parts.append("</ol>")
-    parts.append('<p class="cbp-reader-note">Answering and checking need JavaScript. Reading and printing do not.</p>')
+    parts.append(
+        '<p class="cbp-reader-note">Answering and checking need JavaScript. Reading and printing do not.</p>'
+    )
     return "\n".join(parts)
 
 
@@ -172,7 +174,9 @@ def _mirror(source: Path, target: Path) -> bool:
     """Make ``target`` the same as ``source``; tell whether anything had to be done."""
     wanted = {path.relative_to(source) for path in source.rglob("*") if path.is_file()}
     present = {path.relative_to(target) for path in target.rglob("*") if path.is_file()}
-    changed = [name for name in sorted(wanted) if name not in present or not _same(source / name, target / name)]
+    changed = [
+        name for name in sorted(wanted) if name not in present or not _same(source / name, target / name)
+    ]
     for name in sorted(present - wanted):
         (target / name).unlink()
     for name in changed:
@@ -185,7 +189,9 @@ def _same(first: Path, second: Path) -> bool:
     return filecmp.cmp(first, second, shallow=False)
 
 
-def _add_assets(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
+def _add_assets(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
     if page in _pages(app.env):
         app.add_js_file("course/page.js", type="module")
         app.add_css_file("course/workbench.css")

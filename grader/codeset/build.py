@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from grader.codeset.tabular import ARTEFACT, NOTE_KINDS, CodeSet, Entry, load
+from grader.codeset.tabular import ARTEFACT, NOTE_KINDS, SEARCH_TEXT, CodeSet, Entry, load
 from grader.errors import CodeSetError
 
 _XML_NOTES = {
@@ -99,7 +99,7 @@ def _gzip(text: str) -> bytes:
     return gzip.compress(text.encode("utf-8"), compresslevel=9, mtime=0)
 
 
-def write_search_text(codes: CodeSet, target: Path) -> None:
+def write_search_text(codes: CodeSet, target: Path = SEARCH_TEXT) -> None:
     """Write ``codes.bin``: one line a code, ``code, flag, title, terms, seventh characters`` between tabs."""
     lines = ["codes/1"]
     for entry in codes.entries():

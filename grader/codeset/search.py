@@ -20,8 +20,6 @@ from dataclasses import dataclass
 from grader.codeset.query import Reading, Word, readings, weight_of, words_of
 from grader.codeset.spelling import letters, near
 
-FEW = 3
-"""So many codes are few enough to show each with all its 7th characters."""
 LONGEST = 200
 _ENCOUNTER = frozenset(("encounter", "visit"))
 _STAGES = frozenset(("initial", "subsequent", "sequela"))
@@ -137,7 +135,7 @@ class CodeIndex:
         start, end = bisect_left(self._bare, bare), bisect_left(self._bare, bare + "~")
         numbers = [self._at[other] for other in self._bare[start:end] if other != bare]
         numbers.sort(key=lambda n: (self._rows[n].flag == "h", len(self._rows[n].code)))
-        few = len(numbers) <= FEW
+        few = self._are_few(numbers, limit)
         return asked, [hit for n in numbers[:limit] for hit in self._show(_Found(n, ""), few)]
 
     def _by_words(self, query: str, limit: int) -> list[Hit]:
@@ -151,7 +149,7 @@ class CodeIndex:
             hits = [hit for each in staged for hit in self._show(each, True) if stage in hit.title]
             if hits:
                 return hits[:limit]
-        few = len(found) <= FEW
+        few = self._are_few([each.row for each in found], limit)
         return [hit for each in found for hit in self._show(each, few)][:limit]
 
     def _best(self, queries: list[Reading], limit: int) -> tuple[int, list[_Found]]:
@@ -189,6 +187,10 @@ class CodeIndex:
             return [exact, begun, begun]
         positions = near(word.text, self._vocabulary, self._letters, word.unfinished)
         return [exact, begun, set().union(*(self._postings[self._vocabulary[at]] for at in positions))]
+
+    def _are_few(self, numbers: list[int], limit: int) -> bool:
+        """Whether there is room for the 7th-character variants of each row."""
+        return sum(len(self._rows[number].seventh) or 1 for number in numbers) <= limit
 
     def _show(self, found: _Found, variants: bool) -> list[Hit]:
         row = self._rows[found.row]

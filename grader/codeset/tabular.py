@@ -19,6 +19,7 @@ from grader.codeset.changes import Change, load_changes
 from grader.errors import CodeSetError
 
 ARTEFACT = Path(__file__).parent / "data" / "tabular.bin"
+SEARCH_TEXT = ARTEFACT.with_name("codes.bin")
 NOTE_KINDS = (
     "inclusion_terms", "includes", "excludes1", "excludes2", "code_first", "use_additional", "code_also", "notes",
 )  # fmt: skip

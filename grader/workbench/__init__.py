@@ -15,10 +15,10 @@ import anywidget
 import traitlets
 
 from grader.answers import SCHEMA, read_answers, to_data
+from grader.codeset.tabular import SEARCH_TEXT
 from grader.errors import AnswersFileError, CourseError, NotFoundError
 
 STATIC = Path(__file__).parent / "static"
-CODES = STATIC / "codes.bin"
 ANSWERS = "answers.json"
 
 Check = Callable[[dict[str, Any]], dict[str, Any]]
@@ -72,7 +72,7 @@ class Workbench(anywidget.AnyWidget):
     def _asked(self, _widget: object, content: object, _buffers: object) -> None:
         # Half a megabyte of codes goes as a message: a trait would be saved into every notebook.
         if content == {"kind": "codes"}:
-            self.send({"kind": "codes"}, [CODES.read_bytes()])
+            self.send({"kind": "codes"}, [SEARCH_TEXT.read_bytes()])
 
 
 class AnswersFile:

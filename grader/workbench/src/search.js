@@ -4,7 +4,6 @@
 import { readings, weightOf, wordsOf } from "./query.js";
 import { letters, near } from "./spelling.js";
 
-const FEW = 3;
 const LONGEST = 200;
 const LEVELS = 3;
 const SLICE = 12; // milliseconds of building between two breaths of the page
@@ -123,7 +122,7 @@ export class CodeIndex {
       .map((other) => this.at.get(other));
     const place = (number) => (this.rows[number].flag === "h" ? 100 : 0) + this.rows[number].code.length;
     numbers.sort((a, b) => place(a) - place(b));
-    const few = numbers.length <= FEW;
+    const few = this.#areFew(numbers, limit);
     return [asked, numbers.slice(0, limit).flatMap((number) => this.#show(number, "", few))];
   }
 
@@ -138,7 +137,7 @@ export class CodeIndex {
       const fitting = hits.filter((hit) => hit.title.includes(stage));
       if (fitting.length) return fitting.slice(0, limit);
     }
-    const few = found.size <= FEW;
+    const few = this.#areFew([...found.keys()], limit);
     return [...found].flatMap(([number, why]) => this.#show(number, why, few)).slice(0, limit);
   }
 
@@ -213,6 +212,10 @@ export class CodeIndex {
     if (begun.length) return [exact, begun, begun];
     const positions = near(word.text, this.vocabulary, this.letters, word.unfinished);
     return [exact, begun, positions.map((at) => this.postings.get(this.vocabulary[at]))];
+  }
+
+  #areFew(numbers, limit) {
+    return numbers.reduce((sum, number) => sum + (this.rows[number].seventh.length || 1), 0) <= limit;
   }
 
   #show(number, why, variants) {

@@ -1,0 +1,88 @@
+"""Scoring a note against its rubric; what the rules find is a suggestion with evidence."""
+
+from __future__ import annotations
+
+import re
+
+from grader.library.reference import NoteKey, RubricElement
+from grader.scoring.documentation.evidence import ElementState
+from grader.scoring.documentation.find import find_elements
+from grader.scoring.findings import Finding, Score
+
+NAMES = {
+    "location": "Location",
+    "quality": "Quality of the pain",
+    "severity": "Severity",
+    "timing": "Duration and frequency",
+    "modifiers": "What makes it worse and better",
+    "function": "Effect on daily life and work",
+    "observation": "Observation",
+    "palpation": "Palpation",
+    "rom": "Range of motion",
+    "prior_tx": "Earlier treatment",
+    "tx_response": "Response to earlier treatment",
+    "comorbid": "Other conditions",
+    "followup": "Follow-up",
+    "careplan": "Plan of care",
+    "rationale": "Why this code",
+    "quote": "The patient's own words",
+    "education": "Education and goals",
+}
+SHARES = {"present": 1.0, "partial": 0.5, "absent": 0.0, "contradicted": 0.0}
+_SEVERITIES = {"present": "ok", "partial": "advice", "absent": "warning", "contradicted": "error"}
+_CITE = "Course rubric"
+_SHINGLE = 6
+# Measured on labelled notes: copies share at least .68 of their six-word runs with the source, honest notes at most .08.
+_COPIED = 0.5
+
+
+def score_note(text: str, key: NoteKey) -> Score:
+    """Score a note: each element of the rubric in full, in half, or not at all.
+
+    Parameters
+    ----------
+    text
+        The note as written.
+    key
+        Facts of the record, what it denies, and the rubric.
+
+    Returns
+    -------
+    Score
+        One finding per element with the words it rests on; signs that a person should look are advice and cost nothing.
+    """
+    found = find_elements(text, key.facts, key.absent)
+    points = sum(element.points * SHARES[found[element.element].state] for element in key.rubric)
+    possible = sum(element.points for element in key.rubric)
+    findings = tuple(_finding(element, found[element.element]) for element in key.rubric)
+    return Score(points, possible, (*findings, *_signs(text, key, points)))
+
+
+def _finding(element: RubricElement, state: ElementState) -> Finding:
+    name = NAMES[element.element]
+    needed = " This note cannot do without it." if element.required else ""
+    message = {
+        "present": f"{name}: stated.",
+        "partial": f"{name}: stated in part; say it in full.",
+        "absent": f"{name}: not found – check whether your note says it in plain words.{needed}",
+        "contradicted": f"{name}: your note says otherwise than the record.",
+    }[state.state]
+    return Finding(element.element, _SEVERITIES[state.state], (name,), message, _CITE, state.quote)
+
+
+def _signs(text: str, key: NoteKey, points: float) -> list[Finding]:
+    signs = []
+    runs = _runs(text)
+    if runs and len(runs & _runs(key.exemplar)) / len(runs) >= _COPIED:
+        signs.append("Much of this note stands word for word in the model note.")
+    words = len(text.split())
+    if words < 25:
+        signs.append("This note is very short.")
+    elif points == 0:
+        signs.append("No statement about this patient's back was recognised; a list of key words is not a note.")
+    return [Finding("check_by_hand", "advice", (), f"{sign} An instructor should look at it.", _CITE) for sign in signs]
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    words = re.findall(r"\w+", text.lower())
+    return {tuple(words[at : at + _SHINGLE]) for at in range(len(words) - _SHINGLE + 1)}
