@@ -54,7 +54,7 @@ $(ENV_TEST): tests/requirements.txt $(ENV)
 	@bash tests/install_browser.sh
 	@mkdir -p $(@D) && touch $@
 
-$(ASSETS): $(ENV) book/package.json book/package-lock.json $(wildcard grader/workbench/src/*.js) grader/workbench/workbench.css
+$(ASSETS): $(ENV) book/package.json book/package-lock.json $(wildcard grader/workbench/src/*.js) grader/workbench/workbench.css grader/codeset/synonyms.json
 	@echo "── Building the workbench"
 	@npm --prefix book ci --no-audit --no-fund --loglevel=error
 	@npm --prefix book run --silent build

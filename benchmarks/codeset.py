@@ -1,6 +1,6 @@
 """Measure loading the code set: CPU seconds and memory, against importing simple-icd-10-cm, in one run.
 
-    python benchmarks/codeset.py
+python benchmarks/codeset.py
 """
 
 from __future__ import annotations

@@ -36,7 +36,9 @@ class Measured:
 def read_notes(writer: str) -> list[tuple[dict[str, Any], dict[str, Any]]]:
     """Return the notes of one writer, each with its chart."""
     folder = NOTES / writer
-    charts = {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in sorted(folder.glob("case-*.yaml"))}
+    charts = {
+        path.stem: yaml.safe_load(path.read_text("utf-8")) for path in sorted(folder.glob("case-*.yaml"))
+    }
     lines = (folder / "notes.jsonl").read_text("utf-8").splitlines()
     return [(note, charts[note["case"]]) for note in map(json.loads, lines)]
 
@@ -67,7 +69,9 @@ def show_wrong(element: str, writers: Iterable[str]) -> None:
         for note, chart in read_notes(writer):
             found = find_elements(note["text"], chart["facts"], chart["none"])[element]
             if found.state != note["labels"][element]:
-                print(f"{note['id']} label {note['labels'][element]}, rules {found.state}: {found.quote!r}\n    {note['text']}")
+                print(
+                    f"{note['id']} label {note['labels'][element]}, rules {found.state}: {found.quote!r}\n    {note['text']}"
+                )
 
 
 def main() -> None:
@@ -85,7 +89,10 @@ def main() -> None:
         print(f"{element:<13}" + "".join(f"{result.f1[element]:7.2f}" for result in results.values()))
     print(f"{'macro-F1':<13}" + "".join(f"{result.macro_f1:7.3f}" for result in results.values()))
     print(f"{'accuracy':<13}" + "".join(f"{result.accuracy:7.3f}" for result in results.values()))
-    print(f"{'ms a note':<13}" + "".join(f"{1000 * result.seconds / result.notes:7.1f}" for result in results.values()))
+    print(
+        f"{'ms a note':<13}"
+        + "".join(f"{1000 * result.seconds / result.notes:7.1f}" for result in results.values())
+    )
 
 
 if __name__ == "__main__":

@@ -59,7 +59,7 @@ def spoil(library: Path, name: str, change) -> None:
         (
             "key.yml",
             lambda key: key["items"]["codes"].update(optional=[{"code": "M54.50", "when": "x"}]),
-            "faulted|loses no points",
+            "does not get its reason",
         ),
         (
             "key.yml",
@@ -81,7 +81,7 @@ def test_a_spoiled_case_is_caught(library, codes, name, change, says):
     """Each fault is found and named."""
     spoil(library, name, change)
     faults = "\n".join(map(str, lint(library, library, codes)))
-    assert any(part in faults for part in says.split("|")), faults
+    assert says in faults
 
 
 def test_two_keys_with_one_canary_are_caught(library, codes):

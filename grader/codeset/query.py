@@ -11,7 +11,29 @@ from pathlib import Path
 
 MAX_WORDS = 8
 MAX_READINGS = 8
-_STOP = frozenset("a an and as at by for from in is my nec nos of on or the to with".split())
+_STOP = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "by",
+        "for",
+        "from",
+        "in",
+        "is",
+        "my",
+        "nec",
+        "nos",
+        "of",
+        "on",
+        "or",
+        "the",
+        "to",
+        "with",
+    ]
+)
 _LIGHT = frozenset(("other", "site", "unspecified"))
 _WORD = re.compile(r"[a-z0-9]+")
 _POSSESSIVE = re.compile(r"['’]s(?![a-z0-9])")
@@ -63,7 +85,9 @@ def _expression(words: list[str], at: int, unfinished: bool) -> tuple[int, list[
     best: tuple[int, list[list[str]]] = (0, [])
     for said, meanings in _synonyms().items():
         length = len(said)
-        if length > best[0] and _says(words[at : at + length], said, unfinished and at + length == len(words)):
+        if length > best[0] and _says(
+            words[at : at + length], said, unfinished and at + length == len(words)
+        ):
             best = (length, meanings)
     return best
 

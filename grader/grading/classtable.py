@@ -24,6 +24,8 @@ class Row:
         Points so far and at most; None where nothing could be scored.
     awaiting
         Items that an instructor has to confirm.
+    suggested
+        Points that the automatic reading suggests for those.
     reason
         Why it needs review, in words.
     """
@@ -34,6 +36,7 @@ class Row:
     possible: float
     awaiting: int
     reason: str
+    suggested: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class ClassTable:
                 "possible": [row.possible for row in self.rows],
                 "percent": [_percent(row) for row in self.rows],
                 "items_awaiting_confirmation": [row.awaiting for row in self.rows],
+                "suggested_points": [row.suggested for row in self.rows],
                 "reason": [row.reason for row in self.rows],
             }
         )
@@ -67,13 +71,18 @@ class ClassTable:
 
     def __str__(self) -> str:
         """Return the table for a terminal."""
-        lines = [f"{'Trainee':<14} {'Points':>12} {'':>6}  {'To confirm':>10}  Status"]
+        lines = [f"{'Trainee':<14} {'Points':>12} {'':>6}  {'To confirm':>20}  Status"]
         for row in self.rows:
             earned = f"{points(row.earned)} of {points(row.possible)}" if row.earned is not None else "–"
             percent = f"{_percent(row):.0f} %" if row.earned is not None else ""
             status = f"{row.status}: {row.reason}" if row.reason else row.status
-            lines.append(f"{row.trainee:<14} {earned:>12} {percent:>6}  {row.awaiting or '':>10}  {status}")
+            lines.append(f"{row.trainee:<14} {earned:>12} {percent:>6}  {_waiting(row):>20}  {status}")
         return "\n".join(lines)
+
+
+def _waiting(row: Row) -> str:
+    suggested = f" (suggested {points(row.suggested)})" if row.suggested else ""
+    return f"{row.awaiting}{suggested}" if row.awaiting else ""
 
 
 def _percent(row: Row) -> float | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 import warnings
 from collections.abc import Callable
 from pathlib import Path
@@ -15,10 +16,14 @@ from nbgrader.apps.api import NbGraderAPI
 from sqlalchemy.exc import SAWarning
 from traitlets.config import Config, PyFileConfigLoader
 
-from grader.assignment import build_assignment, load_assignment
+from grader import codeset
+from grader.assignment import build_assignment, by_grade_id, load_assignment
 from grader.errors import CourseError, NotFoundError
 from grader.grading.classtable import ClassTable, Row
-from grader.grading.submission import obstacle, reason_not_scored
+from grader.grading.submission import obstacle, read_submission, reason_not_scored
+from grader.library.key import load_key
+from grader.scoring.findings import Score
+from grader.scoring.score import score_item
 
 CONFIG_FILE = "nbgrader_config.py"
 _P = "grader.grading.preprocessors"
@@ -76,6 +81,8 @@ class Course:
         if not (self.root / CONFIG_FILE).is_file():
             raise NotFoundError(f"{root} has no {CONFIG_FILE}. Run this in the folder of the course.")
         os.environ["TRAITLETS_APPLICATION_RAISE_CONFIG_FILE_ERROR"] = "1"
+        # nbgrader calls alembic by name; it stands beside this Python.
+        os.environ["PATH"] = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
         self.config: Config = PyFileConfigLoader(CONFIG_FILE, path=str(self.root)).load_config()
         if keys is not None:
             self.config.ScoreAnswers.keys = str(keys.resolve())
@@ -159,7 +166,32 @@ def _row(gradebook: Gradebook, course: Course, assignment: str, trainee: str, pr
     awaiting = sum(grade.needs_manual_grade for notebook in submission.notebooks for grade in notebook.grades)
     if reason and (problem or awaiting):
         return Row(trainee, "needs review", None, possible, int(awaiting), reason)
-    return Row(trainee, "graded", float(submission.score), possible, int(awaiting), "")
+    suggested = _suggested(course, assignment, folder, submission) if awaiting else 0.0
+    return Row(trainee, "graded", float(submission.score), possible, int(awaiting), "", suggested)
+
+
+def _suggested(course: Course, assignment: str, folder: Path, submission: Any) -> float:
+    """Return what the automatic reading suggests for the notes that wait."""
+    scorer = course.config.ScoreAnswers
+    cases = load_assignment(
+        Path(scorer.assignments) / assignment / "assignment.yml", Path(scorer.cases)
+    ).cases
+    answers = read_submission(folder, assignment).items
+    waiting = {
+        grade.name
+        for notebook in submission.notebooks
+        for grade in notebook.grades
+        if grade.needs_manual_grade
+    }
+    total = 0.0
+    for name, (case, item) in by_grade_id(cases).items():
+        if name in waiting:
+            key = load_key(Path(scorer["keys"] or scorer.cases) / case.id, case)
+            score = score_item(
+                case, item, answers.get(case.item_key(item)), key.items[item.id], codeset.load()
+            )
+            total += score.points if isinstance(score, Score) else 0.0
+    return total
 
 
 def _last_line(result: dict[str, Any]) -> str:

@@ -46,7 +46,7 @@ class Workbench(anywidget.AnyWidget):
     mode = traitlets.Unicode("graded").tag(sync=True)
     answers = traitlets.Dict().tag(sync=True)
     check = traitlets.Int(0).tag(sync=True)
-    result = traitlets.Dict(None, allow_none=True).tag(sync=True)
+    result = traitlets.Instance(dict, allow_none=True).tag(sync=True)
     status = traitlets.Unicode("").tag(sync=True)
 
     def __init__(
@@ -54,14 +54,14 @@ class Workbench(anywidget.AnyWidget):
     ) -> None:
         self._save, self._check = save, check
         super().__init__(case=case, answers=answers, mode="practice" if check else "graded")
-        self.observe(self._answers_changed, "answers")
-        self.observe(self._check_asked, "check")
+        self.observe(self._keep_answers, "answers")
+        self.observe(self._answer_check, "check")
         self.on_msg(self._asked)
 
-    def _answers_changed(self, change: dict[str, Any]) -> None:
+    def _keep_answers(self, change: dict[str, Any]) -> None:
         self.status = self._save(change["new"])
 
-    def _check_asked(self, change: dict[str, Any]) -> None:
+    def _answer_check(self, change: dict[str, Any]) -> None:
         if self._check is None:
             return
         try:

@@ -41,9 +41,13 @@ PARTS = {
 _ON_TOPIC = compile_parts(
     r"backs?|back-?aches?|lbp|spin(?:e|al)|paraspin\w*|dorsalgia|lumba\w*|thorac\w*|trunk|m54\S*|{pain}|flexion|tender\w*|function\w*|plan"
 )
-_OTHER_VISIT = compile_parts(r"(?:knee|ankle|ear|throat|eye|skin|chest|foot exam|a1c|refill|rash|sinus|cough|wrist|tooth|abdom\w*|shoulder)")
+_OTHER_VISIT = compile_parts(
+    r"(?:knee|ankle|ear|throat|eye|skin|chest|foot exam|a1c|refill|rash|sinus|cough|wrist|tooth|abdom\w*|shoulder)"
+)
 _BACK = compile_parts(r"backs?|backaches?|lbp|spin(?:e|al)|paraspin\w*|dorsalgia|lumba\w*|m54\S*|trunk")
-_BLANK = compile_parts(r"none|nil|n/a|na|unknown|no|denies|not \w+|normal exam|tbd|see \w+|documented|yes|as above|noted|reviewed|wnl")
+_BLANK = compile_parts(
+    r"none|nil|n/a|na|unknown|no|denies|not \w+|normal exam|tbd|see \w+|documented|yes|as above|noted|reviewed|wnl"
+)
 
 
 @cache
@@ -121,13 +125,21 @@ def _by_label(element: str, clause: Clause) -> Iterator[Hit]:
     if len(value) < 3 or not any(letter.isalpha() for letter in value):
         return
     first = _BLANK.match(value)
-    if element in ("severity", "rationale", "followup", "careplan", "comorbid", "tx_response") or clause.others:
+    if (
+        element in ("severity", "rationale", "followup", "careplan", "comorbid", "tx_response")
+        or clause.others
+    ):
         return
     if first and first.end() >= len(value) - 2:
         if element in ("prior_tx", "modifiers") and value.startswith(("none", "nil")):
             yield Hit("contradicted", clause)
         return
-    if clause.is_negated(clause.norm.find(value)) and element not in ("observation", "location", "function", "rom"):
+    if clause.is_negated(clause.norm.find(value)) and element not in (
+        "observation",
+        "location",
+        "function",
+        "rom",
+    ):
         return
     if element in PARTS and not clause.part:
         return

@@ -79,8 +79,13 @@ def _signs(text: str, key: NoteKey, points: float) -> list[Finding]:
     if words < 25:
         signs.append("This note is very short.")
     elif points == 0:
-        signs.append("No statement about this patient's back was recognised; a list of key words is not a note.")
-    return [Finding("check_by_hand", "advice", (), f"{sign} An instructor should look at it.", _CITE) for sign in signs]
+        signs.append(
+            "No statement about this patient's back was recognised; a list of key words is not a note."
+        )
+    return [
+        Finding("check_by_hand", "advice", (), f"{sign} An instructor should look at it.", _CITE)
+        for sign in signs
+    ]
 
 
 def _runs(text: str) -> set[tuple[str, ...]]:

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 GAP = r"(?:[^a-z0-9]+[a-z0-9]+){0,4}?[^a-z0-9]+"
 DURATION = (
     r"(?:\d+(?:\.\d+)?|an?|several|few|couple of|fort)\s?-?(?:to \d+ |or \d+ )?-?\s?"
-    r"(?:hours?|hrs?|days?|d|nights?|weeks?|wks?|wk|w|fortnights?|months?|mos?|mths?|years?|yrs?)\b"
+    r"(?:hours?|hrs?|days?|dayz|d|nights?|weeks?|wks?|wk|w|fortnights?|months?|mos?|mths?|years?|yrs?)\b"
 )
 DRUGS = {
-    "ibuprofen": "ibuprofen|advil|motrin|ibu|nurofen|brufen",
-    "naproxen": "naproxen|aleve|naprosyn",
+    "ibuprofen": "ibuprofens?|ibuprofin|advil|motrin|ibu|nurofen|brufen",
+    "naproxen": "naproxen|naproxin|aleve|alieve|naprosyn",
     "nsaid": "nsaids?|anti-?inflammator(?:y|ies)(?: (?:pills?|tablets?|meds?|medicines?|medications?|drugs?|use))?",
     "acetaminophen": "acetaminophen|tylenol|paracetamol|apap",
     "diclofenac": "diclofenac|voltaren",

@@ -7,6 +7,7 @@ time of matching grows in proportion to the length of the note, whatever is in i
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,11 +16,30 @@ from grader.scoring.documentation.spelling import corrected
 
 LONGEST = 400
 
-_UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
+_UNITS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+]
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90}
 _NUMBERS = {word: str(number) for number, word in enumerate(_UNITS)} | {w: str(n) for w, n in _TENS.items()}
 _SAME = str.maketrans({"“": '"', "”": '"', "’": "'", "‘": "'", "–": "-", "—": "-", "\u00a0": " ", "½": ".5"})
-_COMPOUND = re.compile(r"\b(twenty|thirty|forty|fifty|sixty|ninety)[ -](one|two|three|four|five|six|seven|eight|nine)\b")
+_COMPOUND = re.compile(
+    r"\b(twenty|thirty|forty|fifty|sixty|ninety)[ -](one|two|three|four|five|six|seven|eight|nine)\b"
+)
 _WORD = re.compile(r"[a-z]+")
 
 # Labels that open a part of a note, with the part; and labels that name one element, with (element, part of it).
@@ -54,20 +74,32 @@ _ELEMENTS = {
 }  # fmt: skip
 _LABELS: dict[str, tuple[str, str, str]] = {}
 for _section, _names in _SECTIONS.items():
-    _LABELS |= {name: (_section, "", "") for name in _names.split("|")}
+    _LABELS |= dict.fromkeys(_names.split("|"), (_section, "", ""))
 for (_element, _part), _names in _ELEMENTS.items():
     _LABELS |= {name.replace("?", ""): ("", _element, _part) for name in _names.split("|")}
 _LABEL = re.compile(
-    r"(?:^|(?<=[\s|;.,(*-]))(" + "|".join(sorted(map(re.escape, _LABELS), key=len, reverse=True)) + r")\s?:(?!\d)"
+    r"(?:^|(?<=[\s|;.,(*-]))("
+    + "|".join(sorted(map(re.escape, _LABELS), key=len, reverse=True))
+    + r")\s?:(?!\d)"
 )
-_DASHED = re.compile(r"^[\s*#>-]{0,6}(" + "|".join(sorted(map(re.escape, _LABELS), key=len, reverse=True)) + r")\s?[-=]\s")
-_END = re.compile(r"(?<![.\s][a-z])(?<!\bdr)(?<!\bmr)(?<!\bmrs)(?<!\bms)(?<!\bvs)(?<!approx)[.!?]+[\"')\]]{0,2}(?=\s|$)|[\n|;•·]+")
+_DASHED = re.compile(
+    r"^[\s*#>-]{0,6}(" + "|".join(sorted(map(re.escape, _LABELS), key=len, reverse=True)) + r")\s?[-=]\s"
+)
+_END = re.compile(
+    r"(?<![.\s][a-z])(?<!\bdr)(?<!\bmr)(?<!\bmrs)(?<!\bms)(?<!\bvs)(?<!approx)[.!?]+[\"')\]]{0,2}(?=\s|$)|[\n|;•·]+"
+)
 
 _BREAK = r"\b(?:but|however|although|though|except|apart from|aside from|other than|yet|whereas)\b|;"
 _BREAKS = re.compile(_BREAK)
-_LONG_NEGATION = re.compile(r"\b(?:denies|denied|deny|denying|negative for|neg for|absence of|neither|negates)\b")
-_NEGATION = re.compile(r"\b(?:no|without|w/o|zero|nil)\b(?! (?:longer|1\b|doubt|more\b|less\b|particular|single|specific))|ø|\bnon[- ](?=tender)")
-_SHORT_NEGATION = re.compile(r"\b(?:not|never|isn't|wasn't|doesn't|didn't|hasn't|don't|won't|nor)\b(?! (?:only|just)\b)")
+_LONG_NEGATION = re.compile(
+    r"\b(?:denies|denied|deny|denying|negative for|neg for|absence of|neither|negates)\b"
+)
+_NEGATION = re.compile(
+    r"\b(?:no|without|w/o|zero|nil)\b(?! (?:longer|1\b|doubt|more\b|less\b|particular|single|specific))|ø|\bnon[- ](?=tender)"
+)
+_SHORT_NEGATION = re.compile(
+    r"\b(?:not|never|isn't|wasn't|doesn't|didn't|hasn't|don't|won't|nor)\b(?! (?:only|just)\b)"
+)
 _HYPOTHETICAL = re.compile(
     r"\b(?:if|unless|should (?:the|her|his|she|he|they|symptoms|pain|it)|may|might|consider(?:ing)?|in case|could be|"
     r"will be asked|(?:will|to|shall) (?:evaluate|assess|check|document|test|measure|examine|ask|review)|"
@@ -81,9 +113,10 @@ _OTHERS = re.compile(
 _ELSEWHERE = re.compile(
     r"\b(?:knee|ankle|shoulder|wrist|elbow|finger|foot|toe|hip|jaw|tooth)\s(?:injury|surgery|fracture|sprain|replacement|operation|problem)"
 )
+_LONG_AGO = re.compile(r"\b(?:ago|old|prior|previous|resolved|in (?:19|20)\d\d)\b")
 _NOT_DONE = re.compile(
     r"\b(?:not (?:documented|assessed|tested|recorded|obtained|done|examined|performed|evaluated|available|stated|asked|discussed|addressed|measured|charted|given)|"
-    r"(?:deferred|unknown|n/a|tbd|undocumented|pending|omitted|missing|left blank|to follow)\b)"
+    r"(?:deferred|unknown|n/a|tbd|undocumented|pending|omitted|missing|left blank|to follow|see intake|see above|as per intake)\b)"
 )
 _NAMES = (
     r"(?:pain )?(?:location|quality|severity|frequency|duration|onset|timing|function(?:al impact)?|observation|inspection|palpation|range of motion|rom|"
@@ -93,7 +126,14 @@ _TALK = re.compile(
     rf"{_NAMES}\b[^.]{{0,60}}\b(?:is|are|was|were|has been|have been|should be|must be|to be)\s(?:\w+\s)?(?:documented|recorded|included|noted|described|addressed|"
     rf"present in|covered|complete|stated|provided|listed|mentioned|in the (?:note|chart|record))"
 )
-_SPOKEN = re.compile(r"[a-z]")
+_HEADINGS = re.compile(
+    r"(?:(?:pain|relevant|previous|past|prior|patient|planned|physical|functional|the|any|to|for|of|or|and|on|a|an|scale|0-10|aggravating|relieving|observation|inspection|"
+    r"palpation|range|motion|findings?|factors?|impact|activities|work|mobility|treatments?|response|comorbidities|follow-?up|diagnostics|care|plan|"
+    r"prognosis|rationale|choosing|unspecified|code|education|goals?|treatment|quality|severity|location|frequency|duration|onset|timing|descriptor|"
+    r"explicit|statement|that|explains?|describes?|identifies|states|includes?|note|documented|documentation|element|elements)[^a-z0-9-]+){2,}$"
+)
+_TELLING = re.compile(r"\b(?:explicit statement|quality descriptor|the note (?:identifies|states|describes|gives|includes|records|says|explains|should|must|lists)|a (?:complete|good) note)\b")
+_SPOKEN = re.compile(r"[a-z0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +190,7 @@ def _pieces(text: str) -> Iterator[str]:
     if len(lowered) == len(text):
         cuts |= {m.start(1) for m in _LABEL.finditer(lowered)}
     marks = sorted(cuts)
-    for start, end in zip(marks, marks[1:], strict=False):
+    for start, end in itertools.pairwise(marks):
         while end - start > LONGEST:
             space = text.rfind(" ", start + LONGEST // 2, start + LONGEST)
             middle = space if space > 0 else start + LONGEST
@@ -169,7 +209,7 @@ def _clause(piece: str, norm: str, section: str, element: str, part: str) -> Cla
         part=part,
         negated=tuple(_negations(norm)),
         hypothetical=tuple((m.start(), len(norm)) for m in _HYPOTHETICAL.finditer(norm)),
-        others=bool(_OTHERS.search(norm)),
+        others=bool(_OTHERS.search(norm) or (_ELSEWHERE.search(norm) and _LONG_AGO.search(norm))),
         silent=is_silent(norm),
         not_done=bool(_NOT_DONE.search(norm)),
     )
@@ -203,9 +243,84 @@ def _end_of_list(norm: str, start: int) -> int:
 
 
 _SMALL = frozenset(
-    "a an the is are was were be has have had with of for to in on at by from and or but not no she he her his it they that "
-    "which who can cannot could will would does did do says said states reports rates denies gave takes took tried since "
-    "because after before when while due as than over per x w c s p o y yo f m pt c/o hx".split()
+    [
+        "a",
+        "an",
+        "the",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "has",
+        "have",
+        "had",
+        "with",
+        "of",
+        "for",
+        "to",
+        "in",
+        "on",
+        "at",
+        "by",
+        "from",
+        "and",
+        "or",
+        "but",
+        "not",
+        "no",
+        "she",
+        "he",
+        "her",
+        "his",
+        "it",
+        "they",
+        "that",
+        "which",
+        "who",
+        "can",
+        "cannot",
+        "could",
+        "will",
+        "would",
+        "does",
+        "did",
+        "do",
+        "says",
+        "said",
+        "states",
+        "reports",
+        "rates",
+        "denies",
+        "gave",
+        "takes",
+        "took",
+        "tried",
+        "since",
+        "because",
+        "after",
+        "before",
+        "when",
+        "while",
+        "due",
+        "as",
+        "than",
+        "over",
+        "per",
+        "x",
+        "w",
+        "c",
+        "s",
+        "p",
+        "o",
+        "y",
+        "yo",
+        "f",
+        "m",
+        "pt",
+        "c/o",
+        "hx",
+    ]
 )
 _OPPOSED = (
     ("dull", "sharp"), ("constant", "intermittent"), ("dull", "burning"), ("aching", "stabbing"), ("sharp", "aching"),
@@ -217,12 +332,14 @@ def is_silent(norm: str) -> bool:
     """Whether a clause asserts nothing: a list of terms, a blank form, a question, or talk about documenting."""
     if norm.endswith("?") or not _SPOKEN.search(norm) or _TALK.search(norm):
         return True
-    if re.search(r"\[\s{0,3}\]|_{3,}|\.{4,}|<[a-z ]{2,30}>", norm):
+    if _HEADINGS.match(norm + " ") or _TELLING.search(norm):
+        return True
+    if re.search(r"\[\s{0,3}\]|_{2,}|\.{4,}|<[a-z ]{2,30}>", norm):
         return True
     words = re.findall(r"[a-z0-9/]+", norm)
     if len(words) < 8:
         return False
-    small = sum(word in _SMALL or word[0].isdigit() for word in words) / len(words)
+    small = sum(word in _SMALL for word in words) / len(words)
     opposed = sum(one in words and other in words for one, other in _OPPOSED)
     commas = norm.count(",") / len(words)
     return (small < 0.12 and len(words) >= 20 and commas < 0.05) or (small < 0.1 and opposed >= 2)

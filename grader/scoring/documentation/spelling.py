@@ -4,15 +4,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-_WORDS = (
-    "generalized diffuse intermittent constant aching aggravated aggravating relieved relieving relieves relief prolonged "
-    "standing bending hypertension diabetes obesity osteoporosis osteoarthritis hypothyroidism ibuprofen naproxen "
-    "acetaminophen diclofenac methocarbamol duloxetine tenderness tender guarded posture flexion extension rotation limited "
-    "restricted reduced decreased palpation paraspinal paraspinals muscles physical therapy physiotherapy referral follow "
-    "education educated instructed localized localize specific unspecified rationale unable difficulty throbbing cramping "
-    "gnawing stiffness stiff weeks months severity partial benefit temporary exercises stretching asthma migraine "
-    "examination discomfort activities medication"
-).split()  # fmt: skip
+_WORDS = ["generalized", "diffuse", "intermittent", "constant", "aching", "aggravated", "aggravating", "relieved", "relieving", "relieves", "relief", "prolonged", "standing", "bending", "hypertension", "diabetes", "obesity", "osteoporosis", "osteoarthritis", "hypothyroidism", "ibuprofen", "naproxen", "acetaminophen", "diclofenac", "methocarbamol", "duloxetine", "tenderness", "tender", "guarded", "posture", "flexion", "extension", "rotation", "limited", "restricted", "reduced", "decreased", "palpation", "paraspinal", "paraspinals", "muscles", "physical", "therapy", "physiotherapy", "referral", "follow", "education", "educated", "instructed", "localized", "localize", "specific", "unspecified", "rationale", "unable", "difficulty", "throbbing", "cramping", "gnawing", "stiffness", "stiff", "weeks", "months", "severity", "partial", "benefit", "temporary", "exercises", "stretching", "asthma", "migraine", "examination", "discomfort", "activities", "medication"]  # fmt: skip
 
 
 def _shorter(word: str) -> set[str]:
@@ -30,10 +22,63 @@ def _index() -> dict[str, str]:
 
 
 _KNOWN = frozenset(_WORDS) | frozenset(
-    "tenders stiffly therapist therapies muscle week month weekly monthly limit limits localizes specifics specify exercise "
-    "reliefs relieve activity stiffer stiffs extensions rotations guards pain paint benefits followed follows fellow hollow "
-    "postures reducer reduces restricts instructs instructor educate educates difficult stranding sanding pending lending "
-    "mending sending vending tending standings aches caching teaching wrecked weeds weekend fallow".split()
+    [
+        "tenders",
+        "stiffly",
+        "therapist",
+        "therapies",
+        "muscle",
+        "week",
+        "month",
+        "weekly",
+        "monthly",
+        "limit",
+        "limits",
+        "localizes",
+        "specifics",
+        "specify",
+        "exercise",
+        "reliefs",
+        "relieve",
+        "activity",
+        "stiffer",
+        "stiffs",
+        "extensions",
+        "rotations",
+        "guards",
+        "pain",
+        "paint",
+        "benefits",
+        "followed",
+        "follows",
+        "fellow",
+        "hollow",
+        "postures",
+        "reducer",
+        "reduces",
+        "restricts",
+        "instructs",
+        "instructor",
+        "educate",
+        "educates",
+        "difficult",
+        "stranding",
+        "sanding",
+        "pending",
+        "lending",
+        "mending",
+        "sending",
+        "vending",
+        "tending",
+        "standings",
+        "aches",
+        "caching",
+        "teaching",
+        "wrecked",
+        "weeds",
+        "weekend",
+        "fallow",
+    ]
 )
 
 

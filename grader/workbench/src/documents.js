@@ -12,7 +12,7 @@ export function showCase(data) {
     "div",
     { class: "cbp-record" },
     h("h3", { class: "cbp-title" }, data.title),
-    where ? h("p", { class: "cbp-where" }, where) : null,
+    where ? h("p", { class: "cbp-where" }, where[0].toUpperCase() + where.slice(1)) : null,
     data.documents.map(showDocument),
   );
 }

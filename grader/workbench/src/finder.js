@@ -44,6 +44,8 @@ export class Finder {
 
   close() {
     this.list.hidden = true;
+    this.list.replaceChildren();
+    this.options = [];
     this.active = -1;
     this.input.setAttribute("aria-expanded", "false");
     this.input.removeAttribute("aria-activedescendant");

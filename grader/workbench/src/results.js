@@ -26,7 +26,7 @@ export class Results {
     const reasons = (result.failed || []).map((reason) => h("li", {}, reason));
     const lines = views
       .filter((view) => result.items[view.id])
-      .map((view) => h("li", {}, link(view), `: ${result.items[view.id].summary}`));
+      .map((view) => h("li", {}, link(view), `: ${short(result.items[view.id])}`));
     this.body.replaceChildren(
       ...(reasons.length ? [h("p", {}, "This case is failed whatever its points:"), h("ul", {}, reasons)] : []),
       ...(lines.length > 1 ? [h("ul", {}, lines)] : []),
@@ -42,6 +42,8 @@ export class Results {
     this.element.scrollIntoView({ block: "start" });
   }
 }
+
+const short = (item) => (item.state === "scored" ? `${points(item.points)} of ${points(item.possible)} points` : item.summary);
 
 /** A link that moves the focus, and leaves the address of the page (or of JupyterLab) alone. */
 function link(view) {
