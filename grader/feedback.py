@@ -24,8 +24,7 @@ def points(value: float) -> str:
 def summary(score: ItemScore) -> str:
     """Return one line on an item."""
     if isinstance(score, Score):
-        line = f"{points(score.points)} of {points(score.possible)} points"
-        return f"{line}. This case is failed: {'; '.join(score.failed)}" if score.failed else line
+        return f"{points(score.points)} of {points(score.possible)} points"
     return f"Not scored: {score.reason}"
 
 
@@ -74,9 +73,15 @@ def _finding(finding: Finding) -> dict[str, Any]:
     }
 
 
+def _failure(score: ItemScore) -> str:
+    if isinstance(score, Score) and score.failed:
+        return f"This case is failed whatever its points: {'; '.join(score.failed)}."
+    return ""
+
+
 def as_text(score: ItemScore) -> str:
     """Return the findings of one item as lines of plain text."""
-    lines = [summary(score)]
+    lines = [summary(score), *filter(None, [_failure(score)])]
     if isinstance(score, Score):
         for finding in score.findings:
             source = f" [{finding.cite}]" if finding.cite else ""
@@ -87,6 +92,8 @@ def as_text(score: ItemScore) -> str:
 def as_html(score: ItemScore) -> str:
     """Return the findings of one item as HTML; every word is escaped, whoever wrote it."""
     parts = [f"<p><strong>{escape(summary(score))}</strong></p>"]
+    if _failure(score):
+        parts.append(f"<p>{escape(_failure(score))}</p>")
     if isinstance(score, Score) and score.findings:
         parts.append("<ul>")
         for finding in score.findings:

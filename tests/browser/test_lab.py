@@ -47,7 +47,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
     address = f"http://127.0.0.1:{port}"
     try:
         _wait(f"{address}/api?token={token}", home / "log")
-        yield f"{address}/lab/tree/{{}}?token={token}", folder
+        yield f"{address}/lab/tree/{{}}?reset&token={token}", folder
     finally:
         server.terminate()
         server.wait(20)
@@ -76,6 +76,7 @@ def run_all(page: Page, address: str) -> None:
     """Open a notebook and run every cell, by the menu as a trainee does."""
     page.goto(address)
     expect(page.locator(".jp-NotebookPanel")).to_be_visible(timeout=KERNEL)
+    expect(page.get_by_text(re.compile(r"\| Idle")).first).to_be_visible(timeout=KERNEL)
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name=re.compile("^Run All Cells")).first.click()
 

@@ -7,6 +7,7 @@ import re
 from grader.library.reference import NoteKey, RubricElement
 from grader.scoring.documentation.evidence import ElementState
 from grader.scoring.documentation.find import find_elements
+from grader.scoring.documentation.sentences import clauses
 from grader.scoring.findings import Finding, Score
 
 NAMES = {
@@ -34,9 +35,12 @@ _CITE = "Course rubric"
 _SHINGLE = 6
 # Measured on labelled notes: copies share at least .68 of their six-word runs with the source, honest notes at most .08.
 _COPIED = 0.5
+# Forty pages of back pain are no note; what follows is not read, so that marking a class takes a known time.
+LONGEST_NOTE = 20_000
+_SHORTEST_NOTE = 25
 
 
-def score_note(text: str, key: NoteKey) -> Score:
+def score_note(text: str, key: NoteKey, source: str = "") -> Score:
     """Score a note: each element of the rubric in full, in half, or not at all.
 
     Parameters
@@ -45,17 +49,19 @@ def score_note(text: str, key: NoteKey) -> Score:
         The note as written.
     key
         Facts of the record, what it denies, and the rubric.
+    source
+        The documents of the case; a note that mostly repeats them is shown to a person.
 
     Returns
     -------
     Score
         One finding per element with the words it rests on; signs that a person should look are advice and cost nothing.
     """
-    found = find_elements(text, key.facts, key.absent)
+    found = find_elements(text[:LONGEST_NOTE], key.facts, key.absent)
     points = sum(element.points * SHARES[found[element.element].state] for element in key.rubric)
     possible = sum(element.points for element in key.rubric)
     findings = tuple(_finding(element, found[element.element]) for element in key.rubric)
-    return Score(points, possible, (*findings, *_signs(text, key, points)))
+    return Score(points, possible, (*findings, *_signs(text, key, source, points)))
 
 
 def _finding(element: RubricElement, state: ElementState) -> Finding:
@@ -70,22 +76,36 @@ def _finding(element: RubricElement, state: ElementState) -> Finding:
     return Finding(element.element, _SEVERITIES[state.state], (name,), message, _CITE, state.quote)
 
 
-def _signs(text: str, key: NoteKey, points: float) -> list[Finding]:
+def _signs(text: str, key: NoteKey, source: str, points: float) -> list[Finding]:
+    """Return what a person should look at; it costs nothing, for honest notes may look alike."""
     signs = []
+    if len(text) > LONGEST_NOTE:
+        signs.append(f"This note is longer than {LONGEST_NOTE:,} characters; only the beginning was read.")
+    text = text[:LONGEST_NOTE]
     runs = _runs(text)
-    if runs and len(runs & _runs(key.exemplar)) / len(runs) >= _COPIED:
+    if _share(runs, _runs(key.exemplar)) >= _COPIED:
         signs.append("Much of this note stands word for word in the model note.")
+    if _share(runs, _runs(source)) >= _COPIED:
+        signs.append("Much of this note stands word for word in the record.")
+    pieces = clauses(text)
+    if sum(len(piece.norm) for piece in pieces if piece.silent) > len(text) / 2:
+        signs.append("Most of this note lists terms or repeats the rubric instead of stating findings.")
     words = len(text.split())
-    if words < 25:
+    if words < _SHORTEST_NOTE:
         signs.append("This note is very short.")
     elif points == 0:
         signs.append(
-            "No statement about this patient's back was recognised; a list of key words is not a note."
+            "No statement about this patient's back was recognized; a list of key words is not a note."
         )
     return [
         Finding("check_by_hand", "advice", (), f"{sign} An instructor should look at it.", _CITE)
         for sign in signs
     ]
+
+
+def _share(runs: set[tuple[str, ...]], others: set[tuple[str, ...]]) -> float:
+    """Return the share of the six-word runs that occur among the others."""
+    return len(runs & others) / len(runs) if runs else 0.0
 
 
 def _runs(text: str) -> set[tuple[str, ...]]:

@@ -132,7 +132,9 @@ _HEADINGS = re.compile(
     r"prognosis|rationale|choosing|unspecified|code|education|goals?|treatment|quality|severity|location|frequency|duration|onset|timing|descriptor|"
     r"explicit|statement|that|explains?|describes?|identifies|states|includes?|note|documented|documentation|element|elements)[^a-z0-9-]+){2,}$"
 )
-_TELLING = re.compile(r"\b(?:explicit statement|quality descriptor|the note (?:identifies|states|describes|gives|includes|records|says|explains|should|must|lists)|a (?:complete|good) note)\b")
+_TELLING = re.compile(
+    r"\b(?:explicit statement|quality descriptor|the note (?:identifies|states|describes|gives|includes|records|says|explains|should|must|lists)|a (?:complete|good) note)\b"
+)
 _SPOKEN = re.compile(r"[a-z0-9]")
 
 
