@@ -63,7 +63,8 @@ def _score(case: Case, item: Item, answer: Answer | None, key: ItemKey, codeset:
         case NoteKey(), NoteAnswer():
             if not answer.text.strip():
                 return Unscorable("No note was written.", item.points, blank=True)
-            return score_note(answer.text, key)
+            record = "\n".join(document.text for document in case.documents)
+            return score_note(answer.text, key, record)
         case ChoiceKey(), ChoiceAnswer():
             return score_choice(answer, key, item.points)
     return Unscorable("The answer is of another kind than the question.", item.points, blank=False)

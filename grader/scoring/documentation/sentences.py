@@ -336,7 +336,7 @@ def is_silent(norm: str) -> bool:
         return True
     if _HEADINGS.match(norm + " ") or _TELLING.search(norm):
         return True
-    if re.search(r"\[\s{0,3}\]|_{2,}|\.{4,}|<[a-z ]{2,30}>", norm):
+    if re.search(r"\[\s{0,3}\]|_{2,}|\.{4,}", norm):
         return True
     words = re.findall(r"[a-z0-9/]+", norm)
     if len(words) < 8:
