@@ -1,6 +1,6 @@
 # Coding Back Pain.  `make course` sets everything up and runs it; `make test` tests it.
-SHELL := /bin/bash
-.SHELLFLAGS := -eu -o pipefail -c
+SHELL := /bin/sh
+.SHELLFLAGS := -euc
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := course
 
@@ -11,7 +11,6 @@ VENV := $(CURDIR)/.venv
 export PATH := $(VENV)/bin:$(PATH)
 # nbgrader only logs a broken configuration and then runs trainees' code; this makes it stop.
 export TRAITLETS_APPLICATION_RAISE_CONFIG_FILE_ERROR := 1
-export PYTHONDONTWRITEBYTECODE :=
 PORT ?= 8000
 
 ENV := build/.stamps/env
@@ -51,7 +50,7 @@ $(ENV): requirements.txt pyproject.toml
 $(ENV_TEST): tests/requirements.txt $(ENV)
 	@echo "── Setting up what the tests need (once)"
 	@VIRTUAL_ENV=$(VENV) uv pip install -q -r tests/requirements.txt
-	@bash tests/install_browser.sh
+	@sh tests/install_browser.sh
 	@mkdir -p $(@D) && touch $@
 
 $(ASSETS): $(ENV) book/package.json book/package-lock.json $(wildcard grader/workbench/src/*.js) grader/workbench/workbench.css grader/codeset/synonyms.json

@@ -1,6 +1,6 @@
-#!/usr/bin/env bash
+#!/bin/sh
 # A browser for the tests: Debian's chromium for root, playwright's own for everybody else.
-set -euo pipefail
+set -eu
 if command -v chromium >/dev/null; then
   exit 0
 fi

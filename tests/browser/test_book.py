@@ -79,6 +79,7 @@ def test_a_case_is_usable_at_once_and_its_key_comes_on_check_only(site, page):
     bench.get_by_role("button", name=re.compile("check", re.I)).click()
     expect(bench.get_by_text("0 of 8 points").first).to_be_visible(timeout=READY)
     expect(bench.get_by_text("ICD-10-CM Tabular List").first).to_be_visible()
+    assert axe(page) == []
     assert [url for url in page.asked if "/keys/" in url] == [
         url for url in page.asked if url.endswith("keys/enc-0001.json")
     ]

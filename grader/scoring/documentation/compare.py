@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -14,7 +15,7 @@ from grader.scoring.documentation.sentences import Clause
 Comparison = Callable[[list[Hit], list[Clause], Record], list[Hit]]
 
 _QUOTED = re.compile(
-    r'"([^"\n]{8,300})"|(?:^|[\s(])\'([^\'\n]{8,300}(?:\'[a-z]{1,2}\s[^\'\n]{1,300}){0,3})\'(?=[\s.,;)]|$)'
+    r'"([^"\n]{6,300})"|(?:^|[\s(])\'([^\'\n]{8,300}(?:\'[a-z]{1,2}\s[^\'\n]{1,300}){0,3})\'(?=[\s.,;)]|$)'
 )
 _LATER = compile_parts(
     r"follow\w*|f/u|fu|rtc|return\w*|recheck|review\w*|reassess\w*|re-?eval\w*|goal\w*|will|plan\w*|refer\w*|in \d+ (?:days|weeks)"
@@ -407,16 +408,15 @@ _STRAIGHT = str.maketrans("“”’‘", "\"\"''")
 
 def _quote(hits: list[Hit], heard: list[Clause], record: Record) -> list[Hit]:
     """Find the patient's own words in quotation marks; scare quotes of one or two words are none."""
-    found = []
+    found, starts, joined = [], [], ""
     for clause in heard:
-        plain = clause.text.translate(_STRAIGHT)
-        for match in _QUOTED.finditer(plain):
-            own_words = stems((match[1] or match[2] or "").lower()) & record.stems.get("quote", frozenset())
-            words = (match[1] or match[2] or "").split()
-            if (len(words) >= 3 or len(own_words) >= 2) and not re.search(
-                r"unspecified|m54|specif", (match[1] or match[2] or "").lower()
-            ):
-                found.append(Hit("present", clause))
+        starts.append(len(joined))
+        joined += clause.text.translate(_STRAIGHT) + " "
+    for match in _QUOTED.finditer(joined):
+        said = (match[1] or match[2] or "").lower()
+        enough = len(said.split()) >= 3 or len(stems(said) & record.stems.get("quote", frozenset())) >= 2
+        if enough and not re.search(r"unspecified|m54|specif", said):
+            found.append(Hit("present", heard[bisect_right(starts, match.start(match.lastindex or 0)) - 1]))
     return found
 
 

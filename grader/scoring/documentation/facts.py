@@ -199,7 +199,7 @@ _COMMON = frozenset(
 )
 _DAYS = {"h": 1 / 24, "d": 1, "n": 1, "w": 7, "f": 14, "m": 30, "y": 365}
 _LENGTH = re.compile(
-    r"(?<![a-z0-9/.])(\d+(?:\.\d+)?|an?|several|few|couple of)\s?-?\s?(days?|d|nights?|weeks?|wks?|w|fortnights?|months?|mos?|mths?|years?|yrs?)(?![a-z])"
+    r"(?<![a-z0-9/.])(\d+(?:\.\d+)?(?=\s?-?\s?[a-z])|(?:an?|several|few|couple of)(?=[\s-]))[\s-]{0,2}(days?|d|nights?|weeks?|wks?|w|fortnights?|months?|mos?|mths?|years?|yrs?)(?![a-z])"
 )
 _SUFFIX = re.compile(r"(?:ings?|edly|ed|ly|es|s|e|ness|y)$")
 

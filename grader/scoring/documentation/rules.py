@@ -8,7 +8,7 @@ from dataclasses import dataclass
 # Shorthand of patterns: {gap} a few words between, {dur} a length of time, {drug} a medicine, and so on.
 GAP = r"(?:[^a-z0-9]+[a-z0-9]+){0,4}?[^a-z0-9]+"
 DURATION = (
-    r"(?:\d+(?:\.\d+)?|an?|several|few|couple of|fort)\s?-?(?:to \d+ |or \d+ )?-?\s?"
+    r"(?:\d+(?:\.\d+)?\s?-?(?:to \d+ |or \d+ )?-?\s?|(?:an?|half an?|several|few|couple of)[\s-])"
     r"(?:hours?|hrs?|days?|dayz|d|nights?|weeks?|wks?|wk|w|fortnights?|months?|mos?|mths?|years?|yrs?)\b"
 )
 DRUGS = {

@@ -10,11 +10,12 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from grader.scoring.documentation.spelling import corrected
 
 LONGEST = 400
+_FRAGMENTS = 7
 
 _UNITS = [
     "zero",
@@ -135,6 +136,10 @@ _HEADINGS = re.compile(
 _TELLING = re.compile(
     r"\b(?:explicit statement|quality descriptor|the note (?:identifies|states|describes|gives|includes|records|says|explains|should|must|lists)|a (?:complete|good) note)\b"
 )
+_RUBRIC_WORD = re.compile(
+    r"\b(?:location|quality|severity|frequency|duration|timing|modif\w+|function\w*|observation|inspection|palpation|range of motion|rom|"
+    r"treatments?|response|comorbidit\w+|follow-?up|diagnostics|care plan|plan|rationale|education|goals?|quote)\b(?! ?:? ?\d)"
+)
 _SPOKEN = re.compile(r"[a-z0-9]")
 
 
@@ -181,7 +186,21 @@ def clauses(text: str) -> list[Clause]:
         if element in ("followup", "careplan", "education"):
             section = "plan"
         found.append(_clause(piece, norm, section, element, part))
-    return found
+    return _quieted(found)
+
+
+def _quieted(parts: list[Clause]) -> list[Clause]:
+    """Silence key words that are set apart by full stops: a long run of fragments of one or two words."""
+    brief = [len(re.findall(r"[a-z0-9/-]+", clause.norm)) <= 2 and ":" not in clause.norm for clause in parts]
+    quiet = list(parts)
+    start = 0
+    for end in range(len(parts) + 1):
+        if end < len(parts) and brief[end]:
+            continue
+        if end - start >= _FRAGMENTS:
+            quiet[start:end] = [replace(clause, silent=True) for clause in parts[start:end]]
+        start = end + 1
+    return quiet
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -333,6 +352,8 @@ _OPPOSED = (
 def is_silent(norm: str) -> bool:
     """Whether a clause asserts nothing: a list of terms, a blank form, a question, or talk about documenting."""
     if norm.endswith("?") or not _SPOKEN.search(norm) or _TALK.search(norm):
+        return True
+    if len(set(_RUBRIC_WORD.findall(norm))) >= 5:
         return True
     if _HEADINGS.match(norm + " ") or _TELLING.search(norm):
         return True

@@ -4,8 +4,8 @@ import pytest
 
 from benchmarks.documentation import measure
 
-# Macro-F1 for 'present' as measured, less a little room; w0 and w1 were used for tuning, w2 and w3 were not.
-FLOORS = {"w0": 0.95, "w1": 0.90, "w2": 0.77, "w3": 0.77}
+# Macro-F1 for 'present' as measured, less a little room; w0, w1 and w2 were used for tuning, w3 was not.
+FLOORS = {"w0": 0.95, "w1": 0.92, "w2": 0.87, "w3": 0.78}
 
 
 @pytest.mark.parametrize(("writer", "floor"), FLOORS.items())
