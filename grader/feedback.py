@@ -24,8 +24,17 @@ def points(value: float) -> str:
 def summary(score: ItemScore) -> str:
     """Return one line on an item."""
     if isinstance(score, Score):
-        return f"{points(score.points)} of {points(score.possible)} points"
+        return f"{points(score.points)} of {points(score.possible)} points{_accuracy(score)}"
     return f"Not scored: {score.reason}"
+
+
+def _accuracy(score: Score) -> str:
+    if score.accuracy is None:
+        return ""
+    first = {True: "; first-listed right", False: "; first-listed wrong", None: ""}[
+        score.accuracy.first_listed
+    ]
+    return f" (code level {score.accuracy.code_level:.0%}{first})"
 
 
 def result(scored: CaseScore) -> dict[str, Any]:
