@@ -55,7 +55,7 @@ $(ENV_TEST): tests/requirements.txt $(ENV)
 
 $(ASSETS): $(ENV) book/package.json book/package-lock.json $(wildcard grader/workbench/src/*.js) grader/workbench/workbench.css grader/codeset/synonyms.json
 	@echo "── Building the workbench"
-	@npm --prefix book ci --no-audit --no-fund --loglevel=error
+	@npm --prefix book ci --no-audit --no-fund --no-update-notifier --loglevel=error
 	@npm --prefix book run --silent build
 	@mkdir -p $(@D) && touch $@
 

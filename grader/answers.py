@@ -119,6 +119,12 @@ def parse_answers(data: bytes, origin: str) -> Answers:
 
 def answers_from_data(tree: Any, origin: str) -> Answers:
     """Check parsed JSON and turn it into `Answers`; errors as in `parse_answers`."""
+    try:
+        json.dumps(tree, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError:
+        raise AnswersFileError(
+            origin, "items", "it holds half a character that cannot be written", _RESTORE
+        ) from None
     if not isinstance(tree, dict) or set(tree) != {"schema", "assignment", "items"}:
         raise AnswersFileError(origin, "", "it needs exactly schema, assignment and items", _RESTORE)
     if tree["schema"] != SCHEMA:

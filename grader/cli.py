@@ -206,7 +206,7 @@ def _lint(options: argparse.Namespace) -> int:
     faults = lint(options.cases, options.keys or options.cases, codeset.load())
     for fault in faults:
         print(fault)
-    print(f"{len(faults)} faults." if faults else "The case library is clean.")
+    print(f"{len(faults)} fault{'s' * (len(faults) > 1)}." if faults else "The case library is clean.")
     return 1 if faults else 0
 
 
@@ -238,7 +238,9 @@ def _assignment_build(options: argparse.Namespace) -> int:
     from grader.grading.course import Course
 
     Course(options.course).build(options.assignment)
-    print(f"Written: source/{options.assignment}. Next: nbgrader generate_assignment {options.assignment}")
+    print(
+        f"Written: source/{options.assignment}. Next: nbgrader generate_assignment {options.assignment} --force"
+    )
     return 0
 
 

@@ -136,7 +136,10 @@ def _foreseen(case: Case, item: Item, key: CodesKey, codeset: CodeSet) -> Iterat
                 f"{_list(wrong.codes)} does not get its reason",
                 "Another wrong pick hides it; merge the two",
             )
-        if set(wrong.codes) == {expected.code for expected in key.expected} and wrong.error != "sequencing":
+        if set(wrong.codes) == {expected.code for expected in key.expected} and wrong.error not in (
+            "sequencing",
+            "external_cause_first",
+        ):
             yield field, "it lists the reference itself", "Remove it"
 
 

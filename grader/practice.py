@@ -104,12 +104,12 @@ def open_case(case_id: str, cases_root: Path, folder: Path | None = None) -> Wor
     cases_root
         The library.
     folder
-        Where ``answers.json`` is kept; the notebook's folder when not given.
+        Where ``practice-answers.json`` is kept; the notebook's folder when not given.
     """
     case = find_case(cases_root, case_id)
     key = json.dumps(_practice_key(cases_root, case))
     public = case.public()
-    file = AnswersFile((folder or Path.cwd()) / "answers.json", "practice")
+    file = AnswersFile((folder or Path.cwd()) / "practice-answers.json", "practice")
 
     def check_answers(answers: dict[str, Any]) -> dict[str, Any]:
         checked: dict[str, Any] = json.loads(check(json.dumps(public), json.dumps(answers), key))

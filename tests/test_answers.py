@@ -57,6 +57,7 @@ def test_each_shape_is_read():
         (answers_json({"a": {"text": "x" * (MAX_NOTE_LENGTH + 1)}}), "items.a"),
         (answers_json({str(n): {"choice": "a"} for n in range(501)}), "items"),
         (b"x" * (MAX_BYTES + 1), "larger than"),
+        (answers_json({"a": {"text": "\ud83d"}}), "half a character"),
     ],
 )
 def test_bad_input_names_the_place(data, says):

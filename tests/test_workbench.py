@@ -83,6 +83,35 @@ def test_exam_cases_are_not_for_practice(cases, tmp_path):
         open_case(exam, ROOT / "cases", tmp_path)
 
 
+def test_two_open_cases_share_one_file(tmp_path):
+    """Answers to one practice case do not push out those to another."""
+    first, second = (open_case(case_id, ROOT / "cases", tmp_path) for case_id in ("enc-0001", "enc-0002"))
+    first.answers = {"enc-0001/codes": {"codes": ["M54.9"]}}
+    second.answers = {"enc-0002/codes": {"codes": ["M54.9"]}}
+    saved = json.loads((tmp_path / "practice-answers.json").read_text())["items"]
+    assert set(saved) == {"enc-0001/codes", "enc-0002/codes"}
+
+
+def test_a_failed_save_is_said(folder, monkeypatch):
+    """When the disk refuses, the trainee is told that nothing was saved."""
+    shown = open_assignment(folder).show("enc-0001")
+
+    def refuse(self, target):
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr("pathlib.Path.replace", refuse)
+    shown.answers = {"enc-0001/codes": {"codes": ["M54.9"]}}
+    assert shown.status.startswith("NOT saved: No space left")
+
+
+def test_the_file_of_another_assignment_is_set_aside(folder):
+    """Answers to something else are neither mixed in nor overwritten."""
+    other = json.dumps({"schema": "answers/1", "assignment": "unit-9", "items": {}})
+    (folder / "answers.json").write_text(other)
+    assert "unit-9" in open_assignment(folder).show("enc-0001").status
+    assert (folder / "answers-unreadable-1.json").read_text() == other
+
+
 def test_a_missing_or_damaged_release_is_explained(tmp_path, folder):
     """Without its cases the assignment says what to do."""
     with pytest.raises(NotFoundError, match="enc-0404"):

@@ -58,7 +58,7 @@ def validity(codes: CodeSet, code: str, on: date) -> Validity:
     if entry is None:
         return _unknown(codes, code)
     if entry.children:
-        return _header(codes, code, on)
+        return _header(codes, code, base, on)
     if allowed and not seventh:
         return _needs_seventh(codes, code, on)
     if seventh and seventh not in allowed:
@@ -100,21 +100,29 @@ def _day(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def _header(codes: CodeSet, code: str, on: date) -> Validity:
-    entry = codes.get(code)
+def _header(codes: CodeSet, code: str, base: str, on: date) -> Validity:
+    entry = codes.get(base)
     children = tuple(child for child in (entry.children if entry else ()) if not _is_over(codes, child, on))
     shown = ", ".join(children[:8]) + (" …" if len(children) > 8 else "")
-    reason = f"{code} is a heading, not a complete code: choose one of the codes below it ({shown})."
+    told = (
+        f"{code} is a heading, not a complete code"
+        if code == base
+        else f"{code} does not exist: {base} is a heading"
+    )
+    reason = f"{told}; choose one of the codes below it ({shown})."
     return Validity(
         "not_billable",
         reason,
         children,
-        f"ICD-10-CM Tabular List, {code}; Official Guidelines, Section I.B.2",
+        f"ICD-10-CM Tabular List, {base}; Official Guidelines, Section I.B.2",
     )
 
 
 def _is_over(codes: CodeSet, code: str, on: date) -> bool:
     verdict = _dated(codes, code, on)
+    if verdict is None and "." in code and not codes.split(code)[1]:
+        variants = [_dated(codes, with_seventh(code, char), on) for char in codes.seventh_characters(code)]
+        return bool(variants) and all(variant is not None and not variant.billable for variant in variants)
     return verdict is not None and not verdict.billable
 
 
@@ -137,7 +145,8 @@ def _unknown(codes: CodeSet, code: str) -> Validity:
         entry = codes.get(base)
         if entry and entry.leaf and rest in allowed:
             instead = with_seventh(base, rest)
-            reason = f"{code} is not written in full: the 7th character stands in seventh place, {instead}."
+            fault = "has too many characters" if len(code.replace(".", "")) > 7 else "is not written in full"
+            reason = f"{code} {fault}: the 7th character stands in seventh place, {instead}."
             return Validity("missing_7th", reason, (instead,), "ICD-10-CM Official Guidelines, Section I.A.5")
         if entry and entry.leaf and allowed and len(rest) == 1:
             return _wrong_seventh(codes, code, base)

@@ -83,7 +83,11 @@ class Course:
         os.environ["TRAITLETS_APPLICATION_RAISE_CONFIG_FILE_ERROR"] = "1"
         # nbgrader calls alembic by name; it stands beside this Python.
         os.environ["PATH"] = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
-        self.config: Config = PyFileConfigLoader(CONFIG_FILE, path=str(self.root)).load_config()
+        self.config: Config = _load(self.root)
+        if keys is not None and not keys.is_dir():
+            raise NotFoundError(
+                f"There is no folder {keys} with keys. Name the one that holds <case>/key.yml."
+            )
         if keys is not None:
             self.config.ScoreAnswers.keys = str(keys.resolve())
         logging.getLogger("traitlets").setLevel(logging.CRITICAL)
@@ -120,15 +124,29 @@ class Course:
         return tuple(sorted(folder.parent.name for folder in folders))
 
 
+def _load(root: Path) -> Config:
+    try:
+        return PyFileConfigLoader(CONFIG_FILE, path=str(root)).load_config()
+    except Exception as error:  # the file is Python, so anything may be wrong with it
+        raise CourseError(
+            f"{root / CONFIG_FILE} does not work: {error!r}. Correct it; nothing was done."
+        ) from error
+
+
 def grade_assignment(course: Course, assignment: str, progress: Progress) -> ClassTable:
     """Grade every submission, write feedback and return the class.
 
     Each submission stands for itself: one that cannot be graded is reported and stops no other.  Grading again gives
     the same scores and keeps what an instructor entered by hand.
     """
+    file = Path(course.config.ScoreAnswers.assignments) / assignment / "assignment.yml"
+    if not file.is_file():
+        raise NotFoundError(f"There is no assignment {assignment!r}: {file} is missing.")
     trainees = course.trainees(assignment)
     if not trainees:
-        raise NotFoundError(f"Nobody has submitted {assignment}. Run `nbgrader collect {assignment}` first.")
+        raise NotFoundError(
+            f"Nobody has submitted {assignment}. Run `nbgrader collect {assignment} --update` first."
+        )
     problems: dict[str, str] = {}
     for number, trainee in enumerate(trainees, start=1):
         progress(f"  grading {number} of {len(trainees)}: {trainee}")
@@ -199,5 +217,8 @@ def _last_line(result: dict[str, Any]) -> str:
         line
         for line in f"{result.get('log') or ''}\n{result.get('error') or ''}".splitlines()
         if line.strip()
+    ]
+    lines = [
+        line for line in lines if "Please see the" not in line and "There was an error processing" not in line
     ]
     return lines[-1].strip() if lines else "it gave no reason"

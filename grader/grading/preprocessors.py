@@ -9,6 +9,9 @@ SaveScores       records them; what could not be scored waits for the instructor
 
 from __future__ import annotations
 
+import hashlib
+import json
+import re
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -120,7 +123,9 @@ def _suggestion(answer: Answer | None, score: ItemScore) -> str:
     head = "<p><em>Suggested by the automatic reading; counts only once an instructor confirms it.</em></p>"
     if isinstance(score, Unscorable):
         head = ""
-    return f"<blockquote>{lines}</blockquote>{head}{as_html(score)}".replace("\n", " ")
+    shown = f"<blockquote>{lines}</blockquote>{head}{as_html(score)}"
+    # The cell is Markdown: on one line, with its special characters as entities, it stays what it is here.
+    return re.sub(r"[][!$`*_\\]", lambda mark: f"&#{ord(mark[0])};", re.sub(r"\s+", " ", shown))
 
 
 def _echo(item: Item, answer: Answer | None) -> str:
@@ -145,8 +150,22 @@ class SaveScores(SaveAutoGrades):
         )
         score = utils.determine_grade(cell, self.log)[0] if scored else None
         confirmed = grade.manual_score is not None and not grade.needs_manual_grade
-        # What an instructor confirmed stays confirmed while the answer earns the same; otherwise it is looked at again.
-        if not (confirmed and score == grade.auto_score):
+        same = self._answered_as_before(cell, resources)
+        # What an instructor confirmed stays confirmed for the same answer; another answer is looked at again.
+        if not (confirmed and score == grade.auto_score and same):
             grade.needs_manual_grade = score is None or grade.manual_score is not None
         grade.auto_score = score
         self.gradebook.db.commit()
+
+    def _answered_as_before(self, cell: NotebookNode, resources: Resources) -> bool:
+        """Tell whether the graded cell is what it was at the last grading, and remember it for the next."""
+        submission = Submission(resources)
+        known = submission.course / "graded" / submission.assignment / f"{submission.student}.json"
+        digests = json.loads(known.read_text(encoding="utf-8")) if known.exists() else {}
+        name = cell.metadata["nbgrader"]["grade_id"]
+        shown = cell.source + "".join(output.data.get("text/html", "") for output in cell.get("outputs", []))
+        digest = hashlib.sha256(shown.encode()).hexdigest()
+        same = digests.get(name) == digest
+        known.parent.mkdir(parents=True, exist_ok=True)
+        known.write_text(json.dumps({**digests, name: digest}, indent=1), encoding="utf-8")
+        return same

@@ -15,5 +15,8 @@ _TAGS = nh3.ALLOWED_TAGS - {"img", "map", "area"}
 def markdown_to_html(context: Any, source: str) -> str:
     """Render Markdown and take out of the HTML whatever could run or load something."""
     return nh3.clean(
-        markdown2html(source), url_schemes={"http", "https", "mailto"}, link_rel="noopener noreferrer"
+        markdown2html(source),
+        tags=_TAGS,
+        url_schemes={"http", "https", "mailto"},
+        link_rel="noopener noreferrer",
     )

@@ -18,6 +18,7 @@ from grader.scoring.edits import INVALID_KINDS, check_codes
 from grader.scoring.findings import CodeAccuracy, Finding, Score, Unscorable
 
 MISPLACED_SHARE = 0.5
+NOT_VALID = "a code is not valid on the date of the encounter"
 _FAILS = {
     "uncertain_dx": "an uncertain diagnosis was coded as certain",
     "medical_necessity": "a diagnosis was changed to obtain payment",
@@ -78,7 +79,7 @@ def score_codes(
     findings = (*_on_reference(reported, best, key, codeset), *_on_extra(best, picks, edits, codeset), *edits)
     failed = dict.fromkeys(_FAILS[pick.error] for pick in picks if pick.error in _FAILS)
     if any(edit.kind in INVALID_KINDS for edit in edits):
-        failed["a code is not valid on the date of the encounter"] = None
+        failed[NOT_VALID] = None
     return Score(possible * best.fraction, possible, findings, tuple(failed), _accuracy(reported, best, key))
 
 

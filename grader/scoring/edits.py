@@ -40,7 +40,7 @@ def check_codes(codes: Sequence[str], on: date, codeset: CodeSet) -> tuple[Findi
         *_validity(unique, on, codeset),
         *_duplicates(codes),
         *_excludes1(unique, codeset),
-        *_external_cause_first(codes),
+        *_external_cause_first(codes, codeset),
     )
 
 
@@ -53,15 +53,21 @@ def _duplicates(codes: Sequence[str]) -> list[Finding]:
     repeated = [code for code in dict.fromkeys(codes) if codes.count(code) > 1]
     cite = "ICD-10-CM Official Guidelines, Section I.B.12"
     return [
-        Finding("duplicate", "warning", (code,), f"{code} is listed twice; report each code once.", cite)
+        Finding(
+            "duplicate",
+            "warning",
+            (code,),
+            f"{code} is listed twice; report each code once. The repeat counts as an extra code.",
+            cite,
+        )
         for code in repeated
     ]
 
 
-def _external_cause_first(codes: Sequence[str]) -> list[Finding]:
-    if not codes or codes[0][0] not in "VWXY":
+def _external_cause_first(codes: Sequence[str], codeset: CodeSet) -> list[Finding]:
+    if not codes or codes[0][0] not in "VWXY" or codeset.split(codes[0])[0] not in codeset:
         return []
-    message = f"{codes[0]} tells how the injury happened; such a code is never listed first."
+    message = f"{codes[0]} is an external cause code (V00–Y99); such a code is never listed first."
     return [
         Finding(
             "sequence", "error", (codes[0],), message, "ICD-10-CM Official Guidelines, Section I.C.20.a.6"

@@ -10,7 +10,7 @@ from grader.codeset.tabular import CodeSet
 from grader.library.encounter import Case, Item
 from grader.library.reference import ChoiceKey, CodesKey, ItemKey, Key, NoteKey
 from grader.scoring.choice import score_choice
-from grader.scoring.codes import score_codes
+from grader.scoring.codes import NOT_VALID, score_codes
 from grader.scoring.documentation import score_note
 from grader.scoring.findings import Finding, Score, Unscorable
 
@@ -50,7 +50,8 @@ def score_item(case: Case, item: Item, answer: Answer | None, key: ItemKey, code
     """Score one item; for an exam case the findings do not give the key away."""
     score = _score(case, item, answer, key, codeset)
     if case.pool == "exam" and isinstance(score, Score):
-        return replace(score, findings=conceal(score.findings))
+        failed = tuple(dict.fromkeys(r if r == NOT_VALID else _FAILED_BY_KEY for r in score.failed))
+        return replace(score, findings=conceal(score.findings), failed=failed)
     return score
 
 
@@ -103,6 +104,8 @@ _CONCEALED = {
     "unsupported": "This is not what the record supports.",
     "wrong_choice": "This is not the best answer.",
 }
+_FAILED_BY_KEY = "an answer breaks a rule that decides a case"
+_ORDER = ("sequencing", "external_cause_first")
 _OWN_CODE = ("correct", "optional", "unsupported")
 
 
@@ -112,6 +115,7 @@ def conceal(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
 
 
 def _concealed(finding: Finding) -> Finding:
-    kind = finding.kind if finding.kind in _CONCEALED else "unsupported"
+    kind = "sequence" if finding.kind in _ORDER else finding.kind
+    kind = kind if kind in _CONCEALED else "unsupported"
     subject = finding.subject if finding.kind in _OWN_CODE else ()
     return Finding(kind, finding.severity, subject, _CONCEALED[kind])

@@ -59,7 +59,10 @@ class Workbench(anywidget.AnyWidget):
         self.on_msg(self._asked)
 
     def _keep_answers(self, change: dict[str, Any]) -> None:
-        self.status = self._save(change["new"])
+        try:
+            self.status = self._save(change["new"])
+        except (OSError, UnicodeError) as error:
+            self.status = f"NOT saved: {error}. Copy your answers, then tell your instructor."
 
     def _answer_check(self, change: dict[str, Any]) -> None:
         if self._check is None:
@@ -93,11 +96,23 @@ class AnswersFile:
         self._items: dict[str, Any] = {}
         if path.exists():
             try:
-                self._items = to_data(read_answers(path))["items"]
+                self._items = self._stored()
             except AnswersFileError as error:
-                kept = _free_name(path)
-                path.rename(kept)
-                self.notice = f"Your earlier answers could not be read and were kept as {kept.name}. {error}"
+                self.notice = self._set_aside(error)
+
+    def _set_aside(self, error: AnswersFileError) -> str:
+        kept = _free_name(self.path)
+        self.path.rename(kept)
+        return f"Your earlier answers could not be read and were kept as {kept.name}. {error}"
+
+    def _stored(self) -> dict[str, Any]:
+        """Return what the file holds now: another notebook may have written to it."""
+        stored = read_answers(self.path)
+        if stored.assignment != self.assignment:
+            problem = f"it belongs to {stored.assignment[:80]!r}, not to {self.assignment!r}"
+            raise AnswersFileError(self.path.name, "assignment", problem, "Keep one assignment a folder")
+        items: dict[str, Any] = to_data(stored)["items"]
+        return items
 
     def of(self, case: dict[str, Any]) -> dict[str, Any]:
         """Return the answers to one case."""
@@ -108,15 +123,22 @@ class AnswersFile:
 
         Grading runs a copy of the notebook: there, nothing may be written.
         """
-        self._items.update(answers)
         if os.environ.get("NBGRADER_EXECUTION"):
             return "Not saved: this is a grading run."
+        told = "Your answers are saved."
+        if self.path.exists():
+            try:
+                self._items.update(self._stored())
+            except AnswersFileError as error:
+                told = self._set_aside(error)
+        self._items.update(answers)
         data = {"schema": SCHEMA, "assignment": self.assignment, "items": self._items}
         draft = self.path.with_name(f".{self.path.name}.{os.getpid()}")
-        draft.write_text(json.dumps(data, ensure_ascii=False, indent=1), encoding="utf-8")
+        content = json.dumps(data, ensure_ascii=False, indent=1).encode("utf-8")
+        draft.write_bytes(content)
         draft.chmod(0o644)
         draft.replace(self.path)
-        return "Your answers are saved."
+        return told
 
 
 def _free_name(path: Path) -> Path:
@@ -134,9 +156,7 @@ class Assignment:
         try:
             data = json.loads(released.read_text(encoding="utf-8"))
             self._cases = {case["id"]: case for case in data["cases"]}
-            self._file = AnswersFile(folder / ANSWERS, data["assignment"])
-            # Opened and left unanswered is not the same as never worked on.
-            self._file.save({})
+            assignment = str(data["assignment"])
         except FileNotFoundError:
             raise NotFoundError(
                 "cases.json is not beside this notebook. Fetch the assignment again."
@@ -145,6 +165,9 @@ class Assignment:
             raise CourseError(
                 "cases.json beside this notebook is damaged. Fetch the assignment again."
             ) from None
+        self._file = AnswersFile(folder / ANSWERS, assignment)
+        # Opened and left unanswered is not the same as never worked on.
+        self._file.save({})
 
     def show(self, case_id: str) -> Workbench:
         """Return the workbench of one case, with the answers given so far."""

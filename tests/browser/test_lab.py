@@ -114,7 +114,7 @@ def test_the_notebook_scores_as_the_command_does(lab, page, tmp_path, capsys):
     """The same answers earn the same in JupyterLab and in `python -m grader score`."""
     address, folder = lab
     answers = json.loads((ROOT / "tests/data/parity_answers.json").read_text())
-    (folder / "answers.json").write_text(
+    (folder / "practice-answers.json").write_text(
         json.dumps({"schema": "answers/1", "assignment": "practice", "items": answers["items"]})
     )
     run_all(page, address.format("practice.ipynb"))
@@ -123,7 +123,7 @@ def test_the_notebook_scores_as_the_command_does(lab, page, tmp_path, capsys):
     expect(check).to_be_visible(timeout=KERNEL)
     check.click()
     expect(bench.get_by_text("of 17 points").first).to_be_visible(timeout=KERNEL)
-    shutil.copyfile(folder / "answers.json", tmp_path / "answers.json")
+    shutil.copyfile(folder / "practice-answers.json", tmp_path / "answers.json")
     main(["score", answers["case"], str(tmp_path / "answers.json"), "--json"])
     shown = bench.inner_text()
     for item in json.loads(capsys.readouterr().out)["items"].values():

@@ -39,6 +39,8 @@ from grader.codeset.validity import validity
         ("S06.1X7D", "2026-11-02", "wrong_7th"),
         ("M54.9A", "2026-11-02", "unknown_code"),
         ("ZZZ", "2026-11-02", "unknown_code"),
+        ("M48.5XXA", "2026-11-02", "not_billable"),
+        ("S39.012XA", "2026-11-02", "missing_7th"),
     ],
 )
 def test_the_date_decides(codes, code, day, kind):
@@ -57,6 +59,9 @@ def test_what_is_not_billable_says_what_to_use_and_why(codes):
     )
     assert validity(codes, "M48.06", on).instead == ("M48.061", "M48.062")
     assert validity(codes, "W01.0A", on).instead == ("W01.0XXA",)
+    assert "M48.5 is a heading" in validity(codes, "M48.5XXA", on).reason
+    assert "too many characters" in validity(codes, "S39.012XA", on).reason
+    assert "S23.420" not in validity(codes, "S23.42", on).instead
 
 
 def test_the_number_of_billable_codes_is_the_official_one(codes):

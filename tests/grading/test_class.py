@@ -12,6 +12,7 @@ from nbgrader.api import Gradebook
 
 from grader import codeset
 from grader.answers import read_answers
+from grader.errors import CourseError, NotFoundError
 from grader.grading.course import Course, grade_assignment
 from grader.grading.demonstration import SCRIPT
 from grader.library.case import load_cases
@@ -206,6 +207,22 @@ def test_grading_again_keeps_what_the_instructor_entered(copied):
     assert grades(copied.root, "trainee-2") == before and status(table)["trainee-3"] == "graded"
 
 
+def test_another_answer_is_looked_at_again(copied):
+    """A confirmed note that the trainee has replaced waits for the instructor again."""
+    with copied.gradebook() as gradebook:
+        grade = gradebook.find_grade("enc-0001-note", "unit-1", "unit-1", "trainee-1")
+        grade.manual_score, grade.needs_manual_grade = 15, False
+        gradebook.db.commit()
+    grade_assignment(copied, "unit-1", lambda line: None)
+    assert grades(copied.root, "trainee-1")["enc-0001-note"] == (None, 15, False)
+    path = copied.root / "submitted/trainee-1/unit-1/answers.json"
+    data = json.loads(path.read_text())
+    data["items"]["enc-0001/note"]["text"] = "Back pain, another note."
+    path.write_text(json.dumps(data))
+    grade_assignment(copied, "unit-1", lambda line: None)
+    assert grades(copied.root, "trainee-1")["enc-0001-note"] == (None, 15, True)
+
+
 def test_links_and_damaged_notebooks_are_reported_by_name(copied):
     """A link, a missing and an unreadable notebook are told apart, and the rest of the class is graded."""
     submitted = copied.root / "submitted"
@@ -217,3 +234,34 @@ def test_links_and_damaged_notebooks_are_reported_by_name(copied):
     assert "link" in rows["trainee-1"].reason and rows["trainee-1"].earned is None
     assert "missing" in rows["trainee-2"].reason and "not a notebook" in rows["trainee-3"].reason
     assert rows["trainee-6"].status == "graded"
+
+
+def test_a_broken_configuration_stops_everything(copied):
+    """Neither our command nor stock nbgrader, set up as README says, goes on without the configuration."""
+    config = copied.root / "nbgrader_config.py"
+    config.write_text(config.read_text() + "\nc.foo(\n")
+    with pytest.raises(CourseError, match="nbgrader_config.py does not work"):
+        Course(copied.root)
+    marker = copied.root / "ran"
+    path = copied.root / "submitted/trainee-1/unit-1/unit-1.ipynb"
+    notebook = json.loads(path.read_text())
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            cell["source"] = f"open({str(marker)!r}, 'w')"
+    path.write_text(json.dumps(notebook))
+    done = subprocess.run(
+        [sys.executable, "-m", "nbgrader", "autograde", "unit-1", "--force"],
+        cwd=copied.root,
+        env={**os.environ, "TRAITLETS_APPLICATION_RAISE_CONFIG_FILE_ERROR": "1"},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode != 0 and not marker.exists()
+
+
+def test_wrong_names_are_explained(copied):
+    """An assignment or a folder of keys that does not exist is named."""
+    with pytest.raises(NotFoundError, match="unit-7"):
+        grade_assignment(copied, "unit-7", lambda line: None)
+    with pytest.raises(NotFoundError, match="no folder"):
+        Course(copied.root, copied.root / "nowhere")

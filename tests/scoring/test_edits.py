@@ -47,6 +47,7 @@ def test_it_speaks(codes, reported, kind):
         ["M47.814", "M47.816"],
         ["M54.9", "M15.0"],
         ["S33.5XXA", "S39.012A"],
+        ["S39.012A", "Y99.8"],
         [],
     ],
 )
