@@ -20,7 +20,12 @@ _REMEDIES = {
     "string_pattern_mismatch": "Correct the spelling of the value",
 }
 
-_PROBLEMS = {"missing": "the field is missing", "extra_forbidden": "there is no such field"}
+_PROBLEMS = {
+    "missing": "the field is missing",
+    "extra_forbidden": "there is no such field",
+    "float_parsing": "it is not a number",
+    "int_parsing": "it is not a whole number",
+}
 
 
 class FileModel(BaseModel):
@@ -59,11 +64,16 @@ def read_model(path: Path, model: type[Model], error: type[FileError]) -> Model:
     try:
         return model.model_validate(data)
     except ValidationError as problem:
-        first = problem.errors()[0]
-        field = ".".join(str(part) for part in first["loc"])
-        wrong = _PROBLEMS.get(first["type"], first["msg"].removeprefix("Value error, "))
-        remedy = _REMEDIES.get(first["type"], "Correct this field; CONTRIBUTING.md shows the format")
-        raise error(path, field, wrong[:1].lower() + wrong[1:], remedy) from None
+        raise error(path, *explain(problem)) from None
+
+
+def explain(problem: ValidationError) -> tuple[str, str, str]:
+    """Return field, problem and remedy of the first fault; a misspelt field before the one it leaves missing."""
+    faults = sorted(problem.errors(), key=lambda fault: fault["type"] != "extra_forbidden")
+    first = faults[0]
+    wrong = _PROBLEMS.get(first["type"], first["msg"].removeprefix("Value error, "))
+    remedy = _REMEDIES.get(first["type"], "Correct this field; CONTRIBUTING.md shows the format")
+    return ".".join(str(part) for part in first["loc"]), wrong[:1].lower() + wrong[1:], remedy
 
 
 def _place(problem: yaml.YAMLError) -> str:

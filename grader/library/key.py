@@ -12,11 +12,12 @@ from pydantic import Field, ValidationError
 from grader.errors import KeyFileError
 from grader.library.case import CASE_ID, Text
 from grader.library.encounter import Case, Item
-from grader.library.files import FileModel, read_model
+from grader.library.files import FileModel, explain, read_model
 from grader.library.reference import ChoiceKey, CodesKey, Element, ItemKey, Key, NoteKey, item_key
 
 Code = Annotated[str, Field(pattern=r"^[A-Z][0-9A-Z]{2}(\.[0-9A-Z]{1,4})?$")]
 Codes = Annotated[tuple[Code, ...], Field(min_length=1)]
+EXAMPLE_CANARY = UUID("00000000-0000-4000-8000-000000000000")
 ErrorType = Literal[
     "invalid_code", "missing_7th", "wrong_7th", "unspecified_when_specific", "unsupported_specificity", "uncertain_dx",
     "wrong_setting_rule", "symptom_with_diagnosis", "injury_vs_m_code", "excludes1", "excludes2_misread",
@@ -108,6 +109,10 @@ def load_key(folder: Path, case: Case) -> Key:
     """
     path = folder / "key.yml"
     data = read_model(path, _KeyFile, KeyFileError)
+    if data.canary == EXAMPLE_CANARY:
+        raise KeyFileError(
+            path, "canary", "it is the one of the example", "Make one of its own, see CONTRIBUTING.md"
+        )
     if data.case != case.id:
         raise KeyFileError(path, "case", f"it is the key of {data.case}, not of {case.id}", "Correct the id")
     names = {item.id for item in case.items}
@@ -123,11 +128,8 @@ def _item_key(path: Path, item: Item, raw: dict[str, Any]) -> ItemKey:
     try:
         data = _SHAPES[item.kind].model_validate(raw)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join([field, *(str(part) for part in first["loc"])])
-        raise KeyFileError(
-            path, where, first["msg"], f"See the format of a {item.kind} key in CONTRIBUTING.md"
-        ) from None
+        where, problem, remedy = explain(error)
+        raise KeyFileError(path, f"{field}.{where}", problem, remedy) from None
     reference = item_key(item.kind, data.model_dump())
     _check_points(path, field, item, reference)
     return reference

@@ -113,6 +113,7 @@ def test_a_missing_field_and_broken_yaml_are_named(tmp_path):
     [
         ({"case": "enc-9002"}, "enc-9002"),
         ({"canary": "not a uuid"}, "canary"),
+        ({"canary": "00000000-0000-4000-8000-000000000000"}, "the one of the example"),
         ({"items": {"codes": KEY["items"]["codes"]}}, "items.why"),
         ({"items": {**KEY["items"], "more": {}}}, "items.more"),
         ({"items": {**KEY["items"], "why": {"correct": "c9", "reasons": {}, "cite": "x"}}}, "c1, c2, c3"),
