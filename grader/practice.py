@@ -34,7 +34,6 @@ ASSETS = (STATIC / "page.js", STATIC / "worker.js", STATIC / "workbench.css", SE
 PYODIDE = (
     "pyodide.mjs",
     "pyodide.asm.mjs",
-    "pyodide.asm.js",
     "pyodide.asm.wasm",
     "python_stdlib.zip",
     "pyodide-lock.json",
@@ -64,8 +63,7 @@ def write_pack(cases_root: Path, keys_root: Path, pyodide: Path, out: Path) -> i
     for asset in ASSETS:
         shutil.copyfile(_built(asset), out / asset.name)
     for name in PYODIDE:
-        if (pyodide / name).exists():
-            shutil.copyfile(pyodide / name, out / "pyodide" / name)
+        shutil.copyfile(_built(pyodide / name), out / "pyodide" / name)
     (out / "grader.bin").write_bytes(browser_package())
     return len(practice)
 

@@ -159,6 +159,7 @@ def _repair_every_page(app: Sphinx) -> None:
     """Put `repair` between the templates and the files."""
     if app.builder.format != "html":
         return
+    # Only HTML builders have templates, and Sphinx types the builder as any of them.
     templates: Any = app.builder.templates  # type: ignore[attr-defined]
     render = templates.render
 

@@ -134,6 +134,7 @@ def _visit_text(translator: Any, node: WorkbenchNode) -> None:
 
 def _pages(env: BuildEnvironment) -> set[str]:
     if not hasattr(env, "course_case_pages"):
+        # Sphinx has extensions keep what belongs to a build on its environment, which is typed without them.
         env.course_case_pages = set()  # type: ignore[attr-defined]
     pages: set[str] = env.course_case_pages
     return pages

@@ -72,6 +72,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 def page(context: BrowserContext) -> Page:
     """A page whose requests and errors are in ``page.asked`` and ``page.errors``."""
     page = context.new_page()
+    # Playwright's Page is typed without what this test notes on it.
     page.asked, page.errors = [], []  # type: ignore[attr-defined]
     page.on("request", lambda request: page.asked.append(request.url))  # type: ignore[attr-defined]
     page.on("pageerror", lambda error: page.errors.append(str(error)))  # type: ignore[attr-defined]
