@@ -27,6 +27,7 @@ _XML_NOTES = {
     "codeAlso": "code_also",
     "notes": "notes",
 }
+_INSTRUCTIONS = ("code_first", "use_additional", "code_also")
 RELEASE = "FY2026 April 2026"
 
 
@@ -66,11 +67,7 @@ def _add(element: ElementTree.Element, parent: str, nodes: list[dict[str, Any]])
         raise CodeSetError(
             f"The tabular XML has a {element.tag} without name or title below {parent or 'its root'}."
         )
-    notes = {
-        kind: texts
-        for tag, kind in _XML_NOTES.items()
-        if (texts := [_text(note) for block in element.findall(tag) for note in block.findall("note")])
-    }
+    notes = {kind: texts for tag, kind in _XML_NOTES.items() if (texts := _notes(element, tag, kind))}
     seventh = {e.get("char", ""): _text(e) for e in element.findall("sevenChrDef/extension")}
     if name.startswith("S06.") and "with death due to" in _text(element.find("desc")):
         # S06 takes A, D, S "except as noted"; the official code list gives a death before waking A alone.
@@ -84,6 +81,14 @@ def _add(element: ElementTree.Element, parent: str, nodes: list[dict[str, Any]])
     for child in element:
         if child.tag in ("section", "diag") and child.findtext("name" if child.tag == "diag" else "desc"):
             _add(child, name, nodes)
+
+
+def _notes(element: ElementTree.Element, tag: str, kind: str) -> list[str]:
+    """Return one text a line of the list; an instruction that goes over several lines is one text."""
+    blocks = [[_text(note) for note in block.findall("note")] for block in element.findall(tag)]
+    if kind in _INSTRUCTIONS:
+        return ["\n".join(lines) for lines in blocks if lines]
+    return [line for lines in blocks for line in lines]
 
 
 def _block(name: str) -> str:

@@ -50,7 +50,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """An instruction of the tabular list with the code at which it stands."""
+    """An instruction of the tabular list with the code at which it stands; a list in it has one line an entry."""
 
     at: str
     text: str
