@@ -21,7 +21,7 @@ BOOK := build/.stamps/book
 CLASS := build/.stamps/class
 SITE := build/book/_build/html
 
-GRADER := $(shell find grader -name '*.py' -o -path '*/grader/*' -name '*.json' -not -path '*/data/*')
+GRADER := $(shell find grader \( -name '*.py' -o -name '*.json' \) -not -path '*/data/*' -not -path '*/static/*')
 CASES := $(shell find cases -name '*.yml' 2>/dev/null)
 PAGES := _config.yml _toc.yml $(shell find book -path book/node_modules -prune -o -type f -print)
 EXERCISES := $(shell find exercises -type f -not -path '*/source/*' 2>/dev/null)
@@ -53,7 +53,7 @@ $(ENV_TEST): tests/requirements.txt $(ENV)
 	@sh tests/install_browser.sh
 	@mkdir -p $(@D) && touch $@
 
-$(ASSETS): $(ENV) book/package.json book/package-lock.json $(wildcard grader/workbench/src/*.js) grader/workbench/workbench.css grader/codeset/synonyms.json
+$(ASSETS): $(ENV) book/package.json book/package-lock.json $(wildcard grader/workbench/src/*.js) grader/workbench/workbench.css grader/codeset/search/synonyms.json
 	@echo "── Building the workbench"
 	@npm --prefix book ci --no-audit --no-fund --no-update-notifier --loglevel=error
 	@npm --prefix book run --silent build

@@ -7,7 +7,9 @@ CourseError
     ├── CaseFileError
     ├── KeyFileError
     ├── AssignmentFileError
-    └── AnswersFileError
+    ├── AnswersFileError
+    ├── ClaimFileError
+    └── ReleaseFileError     an official ICD-10-CM file is not what its name says, or damaged
 """
 
 from __future__ import annotations
@@ -67,3 +69,11 @@ class AssignmentFileError(FileError):
 
 class AnswersFileError(FileError):
     """An answers.json is wrong."""
+
+
+class ClaimFileError(FileError):
+    """A file with claims to check is wrong."""
+
+
+class ReleaseFileError(FileError):
+    """An official ICD-10-CM file cannot be used."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from grader.codeset.tabular import ARTEFACT, NOTE_KINDS, SEARCH_TEXT, CodeSet, Entry, load
+from grader.codeset.tabular import ARTEFACT, NOTE_KINDS, SEARCH_TEXT, CodeSet, Entry, forget, load
 from grader.errors import CodeSetError
 
 _XML_NOTES = {
@@ -51,14 +51,20 @@ def official_xml() -> Path:
 
 def build(xml: Path, target: Path = ARTEFACT) -> CodeSet:
     """Write the compact code set made from ``xml`` to ``target`` and return it as read back."""
-    root = ElementTree.parse(xml).getroot()
-    nodes: list[dict[str, Any]] = []
-    for chapter in root.iter("chapter"):
-        _add(chapter, "", nodes)
+    nodes = nodes_of(ElementTree.parse(xml).getroot())
     data = {"format": "tabular/1", "release": RELEASE, "nodes": nodes}
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(_gzip(json.dumps(data, ensure_ascii=False, separators=(",", ":"))))
+    forget()
     return load(target)
+
+
+def nodes_of(root: ElementTree.Element) -> list[dict[str, Any]]:
+    """Return the lines of the tabular XML, from the top down, as the code set keeps them."""
+    nodes: list[dict[str, Any]] = []
+    for chapter in root.iter("chapter"):
+        _add(chapter, "", nodes)
+    return nodes
 
 
 def _add(element: ElementTree.Element, parent: str, nodes: list[dict[str, Any]]) -> None:

@@ -45,3 +45,8 @@ def load_changes() -> tuple[Change, ...]:
         for row in rows
     )
     return tuple(sorted(changes, key=lambda change: (change.on, change.code)))
+
+
+def in_words(day: date) -> str:
+    """Return a date as a sentence says it: 1 October 2026."""
+    return f"{day.day} {day:%B %Y}"

@@ -10,13 +10,29 @@ import gzip
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from grader.codeset.changes import Change, load_changes
+from grader.codeset.entry import Entry, dotted, split_seventh, with_seventh
+from grader.codeset.releases import (
+    Release,
+    add_entry,
+    first_day,
+    histories,
+    last_day,
+    merge,
+    read_releases,
+)
 from grader.errors import CodeSetError
+
+__all__ = [
+    "CodeSet", "Entry", "Note", "combine", "dotted", "entries_of", "forget",
+    "load", "normalize", "with_seventh",
+]  # fmt: skip
 
 ARTEFACT = Path(__file__).parent / "data" / "tabular.bin"
 SEARCH_TEXT = ARTEFACT.with_name("codes.bin")
@@ -24,28 +40,6 @@ NOTE_KINDS = (
     "inclusion_terms", "includes", "excludes1", "excludes2", "code_first", "use_additional", "code_also", "notes",
 )  # fmt: skip
 _CODE = re.compile(r"[A-Z][0-9A-Z]{2}(\.[0-9A-Z]{1,4})?")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of the tabular list: a chapter, a block, a category or a code without its 7th character."""
-
-    code: str
-    title: str
-    parent: str
-    notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    own_seventh: Mapping[str, str] = field(default_factory=dict)
-    children: tuple[str, ...] = ()
-
-    @property
-    def leaf(self) -> bool:
-        """Whether nothing more specific stands below it."""
-        return not self.children
-
-    @property
-    def inclusion_terms(self) -> tuple[str, ...]:
-        """Other names that the tabular list files under this code."""
-        return self.notes.get("inclusion_terms", ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +51,51 @@ class Note:
 
 
 class CodeSet:
-    """The tabular list of one release together with the dated changes around it."""
+    """The tabular list of one release together with the dated changes and the newer releases around it.
 
-    def __init__(self, release: str, entries: Mapping[str, Entry], changes: tuple[Change, ...]) -> None:
-        self.release = release
+    Parameters
+    ----------
+    release
+        Name of the release that the list is built from, ``FY2026 April 2026``.
+    entries
+        The lines of the list; newer releases and changes put theirs in.
+    changes
+        The hand-written changes.
+    releases
+        The installed releases, all newer than the list, in order of date.
+    """
+
+    def __init__(
+        self,
+        release: str,
+        entries: Mapping[str, Entry],
+        changes: tuple[Change, ...],
+        releases: tuple[Release, ...] = (),
+    ) -> None:
+        self.base = release
         self.changes = changes
+        self.releases = releases
         self._entries = dict(entries)
+        installed = merge(self._entries, releases)
+        for change in changes:
+            if change.added:
+                add_entry(self._entries, Entry(change.code, change.title, change.parent))
+        self.histories = histories(changes, installed)
+
+    @property
+    def release(self) -> str:
+        """Name of the newest release that the list knows as a whole."""
+        return self.releases[-1].name if self.releases else self.base
+
+    @property
+    def known_from(self) -> date:
+        """The day from which every change is known; of those before, only the ones that touch this course."""
+        return first_day(self.base)
+
+    @property
+    def known_until(self) -> date:
+        """The last day of the newest release: what is valid after it, a release to come decides."""
+        return last_day(self.release)
 
     def __contains__(self, code: str) -> bool:
         return code in self._entries
@@ -76,7 +109,12 @@ class CodeSet:
 
     def entries(self) -> Iterator[Entry]:
         """Yield every category and code in tabular order, without chapters and blocks."""
-        return (entry for entry in self._entries.values() if _CODE.fullmatch(entry.code))
+        waiting = [code for code, entry in reversed(self._entries.items()) if not entry.parent]
+        while waiting:
+            entry = self._entries[waiting.pop()]
+            waiting.extend(reversed(entry.children))
+            if _CODE.fullmatch(entry.code):
+                yield entry
 
     def ancestors(self, code: str) -> tuple[str, ...]:
         """Return what stands above ``code``, nearest first, up to the chapter."""
@@ -105,32 +143,16 @@ class CodeSet:
 
     def split(self, code: str) -> tuple[str, str]:
         """Split a dotted code into the entry it belongs to and its 7th character; ``""`` when it has none."""
-        if code in self._entries or len(code) != 8:
-            return code, ""
-        base, seventh = code[:-1], code[-1]
-        for candidate in (base, base.rstrip("X"), base.rstrip("X").rstrip(".")):
-            if candidate in self._entries and with_seventh(candidate, seventh) == code:
-                return candidate, seventh
-        return code, ""
+        return split_seventh(code, self._entries)
 
     def title(self, code: str) -> str:
         """Return the official title, with the 7th character's meaning appended; ``""`` for an unknown code."""
         base, seventh = self.split(code)
         entry = self._entries.get(base)
         if entry is None:
-            return next((change.title for change in self.changes if change.code == code), "")
+            return next((change.title for change in self.histories.get(code, ())), "")
         meaning = self.seventh_characters(base).get(seventh, "")
         return f"{entry.title}, {meaning}" if meaning else entry.title
-
-
-def with_seventh(code: str, seventh: str) -> str:
-    """Return a code with its 7th character, the gap filled with the placeholder X (Guidelines I.A.5)."""
-    return dotted(code.replace(".", "").ljust(6, "X") + seventh)
-
-
-def dotted(code: str) -> str:
-    """Return a code with its dot after the third character."""
-    return f"{code[:3]}.{code[3:]}" if len(code) > 3 else code
 
 
 def normalize(text: str) -> str:
@@ -142,19 +164,36 @@ def normalize(text: str) -> str:
     return dotted(bare) if re.fullmatch(r"[A-Z0-9]{3,7}", bare) else text.strip().upper()
 
 
-def load(path: Path = ARTEFACT) -> CodeSet:
-    """Read the compact code set.
+def load(path: Path = ARTEFACT, releases: Path | None = None) -> CodeSet:
+    """Read the compact code set and the releases that were installed on top of it.
+
+    Parameters
+    ----------
+    path
+        The code set as `grader.codeset.build` wrote it.
+    releases
+        Folder of installed releases; the project's own when not given.
 
     Raises
     ------
     CodeSetError
-        When it has not been built, or the file is damaged.
+        When it has not been built, or a file is damaged.
     """
-    return _load(path)
+    return _load(path, releases)
 
 
 @cache
-def _load(path: Path) -> CodeSet:
+def _load(path: Path, releases: Path | None) -> CodeSet:
+    return combine(path, read_releases(releases))
+
+
+def forget() -> None:
+    """Read the files again at the next `load`, because one of them was written anew."""
+    _load.cache_clear()
+
+
+def combine(path: Path, releases: tuple[Release, ...]) -> CodeSet:
+    """Read the compact code set and put releases on top of it that need not be installed."""
     try:
         data = json.loads(gzip.decompress(path.read_bytes()))
         release, nodes = data["release"], data["nodes"]
@@ -164,31 +203,18 @@ def _load(path: Path) -> CodeSet:
         ) from None
     except (OSError, ValueError, KeyError, EOFError) as error:
         raise CodeSetError(f"{path.name} is damaged ({error}). Run `python -m grader codes build`.") from None
+    newer = tuple(one for one in releases if one.starts > first_day(release))
+    return CodeSet(release, entries_of(nodes), load_changes(), newer)
+
+
+def entries_of(nodes: list[dict[str, Any]]) -> dict[str, Entry]:
+    """Return the lines of the tabular list from the nodes that the builder makes."""
     children: dict[str, list[str]] = {}
     for node in nodes:
         children.setdefault(node["p"], []).append(node["c"])
-    entries = {node["c"]: _entry(node, children.get(node["c"], [])) for node in nodes}
-    changes = load_changes()
-    _add_changed(entries, changes)
-    return CodeSet(release, entries, changes)
+    return {node["c"]: _entry(node, children.get(node["c"], [])) for node in nodes}
 
 
 def _entry(node: Mapping[str, Any], children: list[str]) -> Entry:
     notes = {NOTE_KINDS[int(kind)]: tuple(texts) for kind, texts in node.get("n", {}).items()}
     return Entry(node["c"], node["t"], node["p"], notes, node.get("s", {}), tuple(children))
-
-
-def _add_changed(entries: dict[str, Entry], changes: tuple[Change, ...]) -> None:
-    """Give codes that a later release added their place in the list."""
-    for change in changes:
-        if change.added and change.code not in entries:
-            entries[change.code] = Entry(change.code, change.title, change.parent)
-            above = entries[change.parent]
-            entries[change.parent] = Entry(
-                above.code,
-                above.title,
-                above.parent,
-                above.notes,
-                above.own_seventh,
-                (*above.children, change.code),
-            )

@@ -16,8 +16,9 @@ def official_codes() -> set[str]:
     return {line.replace(".", "") for line in lines if "-" not in line and len(line) > 2}
 
 
-def test_it_has_exactly_the_official_codes(codes):
+def test_it_has_exactly_the_official_codes(tmp_path):
     """Deriving 7th characters from the tabular notes gives the official list, no code more and none less."""
+    codes = load(releases=tmp_path)  # the list that it is built from, whatever release is installed
     of_later_releases = {change.code for change in codes.changes if change.added and change.on.year >= 2026}
     derived = set()
     for entry in codes.entries():
