@@ -1,80 +1,91 @@
-// What a search query may mean: its words, and the other ways to say the same.  The twin of codeset/query.py.
+// What a search query may mean: its words, and the expressions among them that the code set calls otherwise.  The twin
+// of codeset/search/query.py.
 
-import table from "../../codeset/synonyms.json" with { type: "json" };
+import table from "../../codeset/search/synonyms.json" with { type: "json" };
+import { beginning, rootOf, wordsAbout, wordsOf } from "./words.js";
 
 const MAX_WORDS = 8;
-const MAX_READINGS = 8;
-const STOP = new Set("a an and as at by for from in is my nec nos of on or the to with".split(" "));
-const LIGHT = new Set(["other", "site", "unspecified"]);
-const NONE = [];
+const SHORTEST_BEGINNING = 4;
+const LIGHT = new Set(["other", "site", "unspecified", "without"]);
+// Words of a sentence that say nothing about what is looked for.
+const FILLERS = new Set(
+  ("another because been being can down due felt got had has have i " +
+    "into it me off onto patient pt that this up was when while").split(" "),
+);
+// Words that many codes do without: which side, how long, how bad.
+const MODIFIERS = new Set("acute area bilateral chronic left level mild moderate region right severe side sided".split(" "));
+// Words that say nothing, unless they are all there is.
+const ABBREVIATIONS = new Set(["as"]);
+// "L4-5" and "L4/5" are the levels L4 and L5.
+const SPINE_LEVELS = /\b([clts])([0-9]{1,2}) ?[-/] ?([0-9]{1,2})\b/g;
 
-/** The words of a text that count, each once: small letters, no accents, singular. */
-export function wordsOf(text) {
-  let plain = text.toLowerCase();
-  // Most titles are plain ASCII, and normalizing is what costs time here.
-  if (/[^\x00-\x7f]/.test(plain)) plain = plain.normalize("NFD").replace(/\p{M}/gu, "");
-  const raw = plain.replace(/['’]s(?![a-z0-9])/g, "").match(/[a-z0-9]+/g) || NONE;
-  const found = new Set();
-  for (const word of raw) if (!STOP.has(word)) found.add(singular(word));
-  return [...found];
-}
-
-function singular(word) {
-  if (word.length > 4 && word.endsWith("ies")) return word.slice(0, -3) + "y";
-  if (word.length > 3 && word.endsWith("s") && !/(ss|us|is)$/.test(word)) return word.slice(0, -1);
-  return word;
-}
-
-/** How long a phrase counts: without what stands in brackets, and without words that say nothing. */
+/** How long a phrase counts: without brackets, what is absent, and words that say nothing. */
 export function weightOf(text, words) {
-  const counted = text.includes("(") ? wordsOf(text.replace(/\([^)]*\)/g, " ")) : words;
+  const counted = text.includes("(") ? wordsAbout(text.replace(/\([^)]*\)/g, " ")) : words;
   let weight = 0;
-  for (const word of counted) if (!LIGHT.has(word)) weight++;
+  for (const word of counted) if (!LIGHT.has(word) && word[0] !== "-") weight++;
   return weight;
 }
 
-const synonyms = Object.entries(table).map(([said, means]) => [wordsOf(said), means.map(wordsOf)]);
-
-/** The query's words, and the same with each known expression replaced by what the code set calls it. */
-export function readings(query) {
-  const words = wordsOf(query).slice(0, MAX_WORDS);
-  const unfinished = words.length > 0 && /[A-Za-z0-9]$/.test(query);
-  return readFrom(words, 0, unfinished).map(once);
+/** The words of a query: {text, unfinished, counts}; the last may still be being typed. */
+export function typedWords(query) {
+  const plain = query.toLowerCase().replace(SPINE_LEVELS, "$1$2 $1$3").replace(/\bw\/o\b/g, "without");
+  const texts = content(plain).slice(0, MAX_WORDS);
+  const unfinished = /[A-Za-z0-9]$/.test(query);
+  return texts.map((text, at) => wordFor(text, unfinished && at === texts.length - 1));
 }
 
-function once(reading) {
-  const seen = new Map(reading.map((word) => [`${word.text} ${word.unfinished}`, word]));
-  return [...seen.values()];
+/** A word to look for; something is lost without it if it `counts`: a number alone says nothing. */
+export const wordFor = (text, unfinished = false) => ({ text, unfinished, counts: !MODIFIERS.has(text) && !/^[0-9]+$/.test(text) });
+
+function content(text) {
+  let words = wordsAbout(text);
+  if (!words.length) words = [text.replace(/^ +| +$/g, "")].filter((word) => ABBREVIATIONS.has(word));
+  const said = words.filter((word) => !FILLERS.has(word));
+  return said.length ? said : words;
 }
 
-function readFrom(words, at, unfinished) {
-  if (at === words.length) return [[]];
-  const word = { text: words[at], unfinished: unfinished && at === words.length - 1 };
-  const found = readFrom(words, at + 1, unfinished).map((rest) => [word, ...rest]);
-  const [length, meanings] = expression(words, at, unfinished);
-  if (length) {
-    for (const rest of readFrom(words, at + length, unfinished)) {
-      for (const meaning of meanings) {
-        found.push([...meaning.map((text) => ({ text, unfinished: false })), ...rest]);
+// The expressions people use, by the roots of their words (in any order), and what the code set calls them.  A wider
+// one means no more than what has the words themselves, and comes after that.
+const byRoot = new Map();
+const expressionWords = new Set();
+const entries = Object.entries(table).flatMap(([kind, part]) => Object.entries(part).map(([said, means]) => [kind, said, means]));
+for (const [number, [kind, said, means]] of entries.entries()) {
+  const words = content(said);
+  const roots = [...new Set(words.map(rootOf))];
+  const expression = { number, wider: kind === "wider", roots, meanings: means.map(wordsOf) };
+  for (const word of words) expressionWords.add(word);
+  for (const root of roots) {
+    if (byRoot.has(root)) byRoot.get(root).push(expression);
+    else byRoot.set(root, [expression]);
+  }
+}
+
+/** The words of all expressions, sorted. */
+export const spoken = [...expressionWords].sort();
+
+/** Whether a word of this root stands in an expression. */
+export const isSpoken = (root) => byRoot.has(root);
+
+/** The words of expressions that begin with `text`, if it is long enough to tell. */
+export const spokenBeginning = (text) => (text.length < SHORTEST_BEGINNING ? [] : beginning(spoken, text));
+
+/** The expressions in a query, the longest first, from the roots each word may have at each level of likeness. */
+export function saidIn(roots, levels) {
+  const found = new Map();
+  for (let level = 0; level < levels; level++) {
+    const at = new Map();
+    for (let place = roots.length - 1; place >= 0; place--) for (const root of roots[place][level]) at.set(root, place);
+    for (const root of at.keys()) {
+      for (const expression of byRoot.get(root) || []) {
+        if (found.has(expression.number)) continue;
+        const places = new Set(expression.roots.filter((other) => at.has(other)).map((other) => at.get(other)));
+        if (places.size !== expression.roots.length) continue;
+        found.set(expression.number, { places: [...places].sort((a, b) => a - b), level, expression });
       }
     }
   }
-  return found.slice(0, MAX_READINGS);
-}
-
-function expression(words, at, unfinished) {
-  let best = [0, []];
-  for (const [said, meanings] of synonyms) {
-    if (said.length <= best[0] || at + said.length > words.length) continue;
-    const open = unfinished && at + said.length === words.length;
-    if (says(words, at, said, open)) best = [said.length, meanings];
-  }
-  return best;
-}
-
-function says(words, at, said, open) {
-  const last = said.length - 1;
-  for (let i = 0; i < last; i++) if (words[at + i] !== said[i]) return false;
-  const word = words[at + last];
-  return word === said[last] || (open && word.length > 3 && said[last].startsWith(word));
+  return [...found.values()].sort(
+    (a, b) => b.places.length - a.places.length || a.level - b.level || a.expression.number - b.expression.number,
+  );
 }

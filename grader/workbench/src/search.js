@@ -1,11 +1,13 @@
-// Search over all codes by words or by code.  The twin of codeset/search.py: the same hits in the same order
-// (tests/data/search_phrases.json holds both to it).  Change one and you change the other.
+// Search over all codes by words or by code.  The twin of codeset/search/__init__.py: the same hits in the same order (the
+// phrases of tests/data hold both to it).  Change one and you change the other.
 
-import { readings, weightOf, wordsOf } from "./query.js";
-import { letters, near } from "./spelling.js";
+import { Matcher } from "./matching.js";
+import { Postings } from "./postings.js";
+import { typedWords, weightOf, wordFor } from "./query.js";
+import { firstFrom, wordsAbout } from "./words.js";
 
 const LONGEST = 200;
-const LEVELS = 3;
+const FEW = 5;
 const SLICE = 12; // milliseconds of building between two breaths of the page
 const ENCOUNTER = new Set(["encounter", "visit"]);
 const STAGES = new Set(["initial", "subsequent", "sequela"]);
@@ -42,8 +44,7 @@ export class CodeIndex {
     this.bare = [...this.at.keys()].sort();
     yield;
     yield* this.#number();
-    this.vocabulary = [...this.postings.keys()].sort();
-    this.letters = this.vocabulary.map(letters);
+    this.matcher = new Matcher(this.postings);
   }
 
   *#number() {
@@ -58,29 +59,25 @@ export class CodeIndex {
     }
     this.owner = [];
     this.name = [];
-    this.postings = new Map();
+    this.postings = new Postings();
     for (const kind of [...classes.keys()].sort((a, b) => a - b)) {
       const phrases = classes.get(kind).sort((a, b) => order(a.code, b.code) || order(a.name, b.name));
       yield;
       for (const { number, name, words } of phrases) {
-        for (const word of words) {
-          const list = this.postings.get(word);
-          if (list) list.push(this.owner.length);
-          else this.postings.set(word, [this.owner.length]);
-        }
+        this.postings.add(words);
         this.owner.push(number);
         this.name.push(name);
         if (this.owner.length % 256 === 0) yield;
       }
     }
-    this.masks = [];
+    yield* this.postings.finish();
   }
 
   #phrases(number) {
     const row = this.rows[number];
     const heading = row.flag === "h" ? 1 : 0;
     const phrase = (kind, name, text) => {
-      const words = wordsOf(text);
+      const words = wordsAbout(text);
       return { kind, weight: weightOf(text, words), code: row.code, number, name, words };
     };
     const found = [phrase(heading, "", row.title), ...row.terms.map((name) => phrase(heading, name, name))];
@@ -90,7 +87,7 @@ export class CodeIndex {
       const above = this.at.get(bare.slice(0, end));
       if (above !== undefined) names.push(...this.rows[above].terms);
     }
-    if (names.length) found.push(phrase(2 + heading, "", [row.title, ...names].join(" ")));
+    if (names.length) found.push(phrase(2 + heading, "", [row.title, ...names].join(", ")));
     return found;
   }
 
@@ -127,91 +124,43 @@ export class CodeIndex {
   }
 
   #byWords(query, limit) {
-    const { missing, found } = this.#best(readings(query), limit);
-    const words = wordsOf(query);
-    const stage = words.find((word) => STAGES.has(word));
+    const words = typedWords(query);
+    const { missing, found } = this.#best(words, limit);
+    const stage = words.map(({ text }) => text).find((text) => STAGES.has(text));
     if (stage && (missing || !found.size)) {
-      const rest = words.filter((word) => !STAGES.has(word) && !ENCOUNTER.has(word)).join(" ");
-      const staged = this.#best(readings(rest + " "), limit).found;
+      // Titles do not hold the 7th character's words: look without them, then show only those variants.
+      const rest = words.filter(({ text }) => !STAGES.has(text) && !ENCOUNTER.has(text)).map(({ text }) => wordFor(text));
+      const staged = this.#best(rest, limit).found;
       const hits = [...staged].flatMap(([number, why]) => this.#show(number, why, true));
       const fitting = hits.filter((hit) => hit.title.includes(stage));
       if (fitting.length) return fitting.slice(0, limit);
     }
-    const few = this.#areFew([...found.keys()], limit);
-    return [...found].flatMap(([number, why]) => this.#show(number, why, few)).slice(0, limit);
+    return this.#listed([...found], limit);
   }
 
-  #best(queries, limit) {
-    const each = new Map();
-    const levelsOf = (word) => {
-      const key = `${word.text} ${word.unfinished}`;
-      if (!each.has(key)) each.set(key, this.#levels(word));
-      return each.get(key);
-    };
-    const kept = [];
-    for (const reading of queries) {
-      const words = reading.map(levelsOf).filter((levels) => levels[LEVELS - 1].length);
-      if (words.length) kept.push({ total: reading.length, words, marks: [] });
-    }
-    const longest = Math.max(0, ...kept.map((reading) => reading.total));
-    for (let missing = 0; missing < longest; missing++) {
-      const found = new Map();
-      for (let level = 0; level < LEVELS; level++) {
-        const fits = kept.filter(({ total, words }) => total - missing > 0 && total - missing <= words.length);
-        const marked = fits.map((reading) => this.#marks(reading, level));
-        const needs = fits.map(({ total }) => total - missing);
-        if (this.#collect(marked, needs, limit, found)) return { missing, found };
-      }
-      if (found.size) return { missing, found };
-    }
-    return { missing: longest, found: new Map() };
-  }
-
-  /** For each phrase, how many words of a reading stand in it at a level. */
-  #marks(reading, level) {
-    if (!reading.marks[level]) {
-      const bits = new Uint8Array(this.owner.length);
-      reading.words.forEach((levels, place) => {
-        for (const list of levels[level]) for (const phrase of list) bits[phrase] |= 1 << place;
-      });
-      reading.marks[level] = bits;
-    }
-    return reading.marks[level];
-  }
-
-  #collect(marked, needs, limit, found) {
-    for (let reading = 0; reading < marked.length; reading++) {
-      marked[reading].next = -1;
-    }
-    const advance = (reading) => {
-      const bits = marked[reading];
-      let at = bits.next + 1;
-      while (at < bits.length && (bits[at] === 0 || BITS[bits[at]] < needs[reading])) at++;
-      bits.next = at;
-    };
-    marked.forEach((_, reading) => advance(reading));
-    for (;;) {
-      const phrase = Math.min(this.owner.length, ...marked.map((bits) => bits.next));
-      if (phrase === this.owner.length) return false;
+  /** How many words had to be left out, and the rows found with the name that matched, best first. */
+  #best(words, limit) {
+    let missing = words.length;
+    const found = new Map();
+    for (const [lost, phrase] of this.matcher.best(words)) {
+      if (!found.size) missing = lost;
+      // Where few codes have all the words, those with one word less follow.
+      if (found.size >= (lost === missing ? limit : Math.min(FEW, limit)) || lost > missing + 1) break;
       if (!found.has(this.owner[phrase])) found.set(this.owner[phrase], this.name[phrase]);
-      if (found.size >= limit) return true;
-      marked.forEach((bits, reading) => bits.next === phrase && advance(reading));
     }
+    return { missing, found };
   }
 
-  /** The posting lists of a word: exactly; also as a beginning; also with slips if there is no other. */
-  #levels(word) {
-    const own = this.postings.get(word.text);
-    const exact = own ? [own] : [];
-    let begun = exact;
-    if (word.unfinished && word.text.length > 1) {
-      const start = firstFrom(this.vocabulary, word.text);
-      const end = firstFrom(this.vocabulary, word.text + "~");
-      begun = this.vocabulary.slice(start, end).map((other) => this.postings.get(other));
+  /** The hits of the rows, headings last; 7th characters are spelt out as far as there is room. */
+  #listed(found, limit) {
+    const few = this.#areFew(found.map(([number]) => number), limit);
+    const isHeading = ([number]) => this.rows[number].flag === "h";
+    const hits = [];
+    for (const [number, why] of [...found.filter((each) => !isHeading(each)), ...found.filter(isHeading)]) {
+      const count = hits.length + this.rows[number].seventh.length;
+      hits.push(...this.#show(number, why, few || count <= Math.floor(limit / 2)));
     }
-    if (begun.length) return [exact, begun, begun];
-    const positions = near(word.text, this.vocabulary, this.letters, word.unfinished);
-    return [exact, begun, positions.map((at) => this.postings.get(this.vocabulary[at]))];
+    return hits.slice(0, limit);
   }
 
   #areFew(numbers, limit) {
@@ -234,8 +183,6 @@ export class CodeIndex {
   }
 }
 
-const BITS = Uint8Array.from({ length: 256 }, (_, n) => n.toString(2).replaceAll("0", "").length);
-
 export const bareOf = (code) => code.replace(/[\s.\-]/g, "");
 
 function variant(row, char, why) {
@@ -252,13 +199,3 @@ function pairs(seventh) {
 }
 
 const order = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
-
-function firstFrom(sorted, word) {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle] < word) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
