@@ -14,6 +14,7 @@ from grader.library.encounter import Case, Item
 from grader.library.key import load_key
 from grader.library.reference import ChoiceKey, CodesKey, ItemKey, Key, NoteKey
 from grader.scoring.codes import score_codes
+from grader.scoring.edits import INVALID_KINDS, check_codes
 from grader.scoring.findings import Score
 from grader.scoring.score import score_case
 
@@ -59,6 +60,7 @@ def _case_faults(case: Case, key: Key, codeset: CodeSet) -> Iterator[Fault]:
         reference = key.items[item.id]
         if isinstance(reference, CodesKey):
             yield from _valid_codes(case, item, reference, codeset)
+            yield from _keeps_the_rules(case, item, reference, codeset)
             yield from _given_away(case, item, reference)
             yield from _foreseen(case, item, reference, codeset)
 
@@ -108,6 +110,20 @@ def _valid_codes(case: Case, item: Item, key: CodesKey, codeset: CodeSet) -> Ite
             )
 
 
+def _keeps_the_rules(case: Case, item: Item, key: CodesKey, codeset: CodeSet) -> Iterator[Fault]:
+    """What the key calls right must bring no finding; what a code lacks by itself is said by `_valid_codes`."""
+    own = tuple(expected.code for expected in key.expected)
+    answers = [("expected", own), ("optional", (*own, *(optional.code for optional in key.optional)))]
+    answers += [(f"alternatives.{place}", a.codes) for place, a in enumerate(key.alternatives)]
+    for field, codes in answers:
+        for finding in check_codes(codes, case.encounter_date, codeset, case.care):
+            if finding.severity in ("error", "warning") and finding.kind not in INVALID_KINDS:
+                problem = (
+                    f"{_list(codes)} breaks a coding rule: {finding.message.rstrip('.')} [{finding.cite}]"
+                )
+                yield f"items.{item.id}.{field}", problem, "Correct the codes or their order"
+
+
 def _given_away(case: Case, item: Item, key: CodesKey) -> Iterator[Fault]:
     shown = [case.title, *(d.title + d.text for d in case.documents), *(i.stem for i in case.items)]
     # A code of three characters, such as N10, could be part of any number; those with a dot are unmistakable.
@@ -123,7 +139,9 @@ def _given_away(case: Case, item: Item, key: CodesKey) -> Iterator[Fault]:
 def _foreseen(case: Case, item: Item, key: CodesKey, codeset: CodeSet) -> Iterator[Fault]:
     for place, wrong in enumerate(key.wrong):
         field = f"items.{item.id}.wrong.{place}"
-        score = score_codes(CodesAnswer(wrong.codes), key, item.points, case.encounter_date, codeset)
+        score = score_codes(
+            CodesAnswer(wrong.codes), key, item.points, case.encounter_date, codeset, case.care
+        )
         if not isinstance(score, Score) or score.points > item.points - 1e-9:
             yield (
                 field,

@@ -25,9 +25,10 @@ from grader.workbench import STATIC, AnswersFile, Workbench
 PACKAGE = Path(__file__).parent
 IN_BROWSER = (
     "__init__.py", "errors.py", "answers.py", "feedback.py", "codeset/__init__.py", "codeset/tabular.py",
-    "codeset/validity.py", "codeset/changes.py", "codeset/changes.json", "codeset/data/tabular.bin",
-    "library/__init__.py", "library/encounter.py", "library/reference.py", "scoring/*.py",
-    "scoring/documentation/*",
+    "codeset/notes.py", "codeset/words.py",
+    "codeset/entry.py", "codeset/releases.py", "codeset/installed/*.json", "codeset/validity.py",
+    "codeset/changes.py", "codeset/changes.json", "codeset/data/tabular.bin", "library/__init__.py",
+    "library/encounter.py", "library/reference.py", "scoring/*.py", "scoring/documentation/*", "scoring/edits/*.py",
 )  # fmt: skip
 """What of the package the reader's browser runs: the standard library is all that it needs."""
 ASSETS = (STATIC / "page.js", STATIC / "worker.js", STATIC / "workbench.css", SEARCH_TEXT)

@@ -69,6 +69,13 @@ def spoil(library: Path, name: str, change) -> None:
             "loses no points",
         ),
         (
+            "key.yml",
+            lambda key: key["items"]["codes"].update(
+                alternatives=[{"codes": ["S39.012A", "M54.50"], "credit": 0.5, "when": "x"}]
+            ),
+            "breaks a coding rule: M54.50 and S39.012A are not reported together",
+        ),
+        (
             "case.yml",
             lambda case: case["documents"][0].update(text="Assessment: S39.012A"),
             "case.yml shows S39.012A",

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 from datetime import date
 from typing import Any
 
 from grader import codeset
+from grader.cli import check, releases, search
 from grader.codeset.build import build, official_xml, write_search_text
-from grader.codeset.search import CodeIndex, parse_rows
-from grader.codeset.tabular import SEARCH_TEXT, normalize
+from grader.codeset.tabular import normalize
 from grader.codeset.validity import validity
-from grader.errors import CourseError
 
 
 def add_verbs(verbs: Any) -> None:
@@ -30,11 +28,9 @@ def add_verbs(verbs: Any) -> None:
     )
     show.add_argument("--json", action="store_true")
     show.set_defaults(run=_show)
-    search = codes.add_parser("search", help="find codes by words, with typing mistakes forgiven")
-    search.add_argument("words")
-    search.add_argument("--limit", type=int, default=10)
-    search.add_argument("--json", action="store_true")
-    search.set_defaults(run=_search)
+    check.add_verb(codes, _date)
+    search.add_verb(codes)
+    releases.add_verbs(codes, _date)
 
 
 def _date(text: str) -> date:
@@ -104,19 +100,3 @@ def _print_code(shown: dict[str, Any]) -> None:
         for note in notes:
             text = note["text"].replace("\n", "\n    ")
             print(f"  {text}" + (f"  (at {note['at']})" if note["at"] != shown["code"] else ""))
-
-
-def _search(options: argparse.Namespace) -> int:
-    if not SEARCH_TEXT.exists():
-        raise CourseError("The code set has not been built yet. Run `python -m grader codes build`.")
-    text = gzip.decompress(SEARCH_TEXT.read_bytes()).decode("utf-8")
-    hits = CodeIndex(parse_rows(text)).search(options.words, options.limit)
-    if options.json:
-        found = [{"code": hit.code, "title": hit.title, "billable": hit.billable} for hit in hits]
-        print(json.dumps(found, ensure_ascii=False, indent=2))
-    else:
-        for hit in hits:
-            print(f"{hit.code:<9} {hit.title}" + ("" if hit.billable else "  (heading, not billable)"))
-        if not hits:
-            print("No code has these words. Try fewer or other words.")
-    return 0

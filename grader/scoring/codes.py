@@ -24,6 +24,7 @@ _FAILS = {
     "medical_necessity": "a diagnosis was changed to obtain payment",
 }
 _IN_ORDER = frozenset(("sequencing", "external_cause_first"))
+_ON_THE_LIST = frozenset(("sequence", "use_additional", "code_first", "code_also"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class _Match:
 
 
 def score_codes(
-    answer: CodesAnswer, key: CodesKey, possible: float, on: date, codeset: CodeSet
+    answer: CodesAnswer, key: CodesKey, possible: float, on: date, codeset: CodeSet, care: str = "outpatient"
 ) -> Score | Unscorable:
     """Score the codes a trainee assigned to one encounter against its key.
 
@@ -61,6 +62,8 @@ def score_codes(
         Date of the encounter; decides which codes are valid.
     codeset
         The tabular list.
+    care
+        ``outpatient`` or ``inpatient``: some rules differ.
 
     Returns
     -------
@@ -71,10 +74,10 @@ def score_codes(
     if not reported:
         return Unscorable("No code was entered.", possible, blank=True)
     best = max((_match(reported, reference, key) for reference in _references(key)), key=lambda m: m.fraction)
-    edits = check_codes(reported, on, codeset)
+    edits = check_codes(reported, on, codeset, care)
     if best.misplaced:
-        # One sentence on the order is enough; the key's says more.
-        edits = tuple(edit for edit in edits if edit.kind != "sequence")
+        # The key says which code belongs first; beside it only rules that are broken in any case are worth a sentence.
+        edits = tuple(edit for edit in edits if edit.kind != "sequence" or edit.severity == "error")
     picks = _fired(reported, best, key)
     findings = (*_on_reference(reported, best, key, codeset), *_on_extra(best, picks, edits, codeset), *edits)
     failed = dict.fromkeys(_FAILS[pick.error] for pick in picks if pick.error in _FAILS)
@@ -201,7 +204,9 @@ def _on_extra(
     findings = [
         Finding(pick.error, "error", pick.codes, pick.why, pick.cite, from_key=True) for pick in picks
     ]
-    explained = {code for finding in (*findings, *edits) for code in finding.subject}
+    # Advice, and what is missing or out of order, does not say that a code should not be there.
+    faults = [edit for edit in edits if edit.severity != "advice" and edit.kind not in _ON_THE_LIST]
+    explained = {code for finding in (*findings, *faults) for code in finding.subject}
     for code in dict.fromkeys(match.extra):
         if code not in explained:
             message = f"{code} ({codeset.title(code)}) is not supported by this record; an extra code lowers the score."

@@ -60,7 +60,7 @@ def _score(case: Case, item: Item, answer: Answer | None, key: ItemKey, codeset:
         case _, None:
             return Unscorable("No answer was given.", item.points, blank=True)
         case CodesKey(), CodesAnswer():
-            return score_codes(answer, key, item.points, case.encounter_date, codeset)
+            return score_codes(answer, key, item.points, case.encounter_date, codeset, case.care)
         case NoteKey(), NoteAnswer():
             if not answer.text.strip():
                 return Unscorable("No note was written.", item.points, blank=True)

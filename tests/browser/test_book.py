@@ -9,8 +9,10 @@ from playwright.sync_api import Page, expect
 from grader import codeset
 from grader.answers import answers_from_data
 from grader.cli import main
+from grader.feedback import MARKS
 from grader.library.case import find_case
 from grader.library.key import load_key
+from grader.scoring.edits.kinds import KINDS
 from grader.scoring.score import score_case
 from tests.browser.conftest import axe, pages_of_the_site
 from tests.conftest import ROOT
@@ -128,11 +130,36 @@ def test_the_page_scores_as_the_command_does(site, page, tmp_path, capsys):
     path.write_text(json.dumps({"schema": "answers/1", "assignment": case_id, "items": answers["items"]}))
     main(["score", case_id, str(path), "--json"])
     scored = json.loads(capsys.readouterr().out)
+    bench.locator("details").evaluate_all("all => all.forEach((one) => (one.open = true))")
     shown = bench.inner_text()
     for item in scored["items"].values():
         assert item["summary"].split(".")[0] in shown
         for finding in item["findings"]:
             assert finding["message"] in shown, finding
+
+
+def test_conditional_notes_are_folded_behind_what_is_wrong(site, page):
+    """A finding that faults the codes is in sight; notes that bind only if the record says so open on demand."""
+    page.goto(f"{site}/{SCENARIOS}")
+    bench = workbench(page, "enc-0003")
+    for code in ("S39.012A", "M54.50"):
+        add_code(bench, code)
+    bench.get_by_role("button", name=re.compile("check", re.I)).click()
+    expect(bench.get_by_text("excludes “low back strain").first).to_be_visible(timeout=READY)
+    note = bench.get_by_text("any associated open wound")
+    expect(note).not_to_be_visible()
+    bench.get_by_text("note of the tabular list to think of").click()
+    expect(note).to_be_visible()
+
+
+def test_every_kind_of_finding_is_explained(site, page):
+    """The glossary has a section for each kind, with an example that brings it."""
+    page.goto(f"{site}/book/finding-kinds.html")
+    for kind in KINDS:
+        section = page.locator(f"#finding-{kind.name.replace('_', '-')}")
+        expect(section.get_by_role("heading", name=kind.title)).to_be_visible()
+        assert all(code in section.inner_text() for code in kind.example.codes)
+        assert any(f"{mark}:" in section.inner_text() for mark in MARKS.values())
 
 
 def test_everything_can_be_done_with_the_keyboard(site, page):

@@ -10,6 +10,7 @@ from grader import codeset
 from grader.answers import CodesAnswer
 from grader.library.reference import Alternative, CodesKey, ExpectedCode, OptionalCode, WrongPick
 from grader.scoring.codes import score_codes
+from grader.scoring.edits import check_codes
 from grader.scoring.findings import Score, Unscorable
 
 ON = date(2026, 11, 2)
@@ -99,6 +100,28 @@ def test_some_mistakes_fail_the_case_whatever_its_points():
     assert score("M54.9", "M15.0", "M54.5").failed
     assert score("M54.9", "M15.0", "M51.16").failed == ("an uncertain diagnosis was coded as certain",)
     assert not score("M54.9", "M15.0", "M54.50").failed
+
+
+@pytest.mark.parametrize("care", ["outpatient", "inpatient"])
+def test_a_trainee_gets_the_findings_of_a_claim_check(care):
+    """The findings of the official rules stand in the score as `check_codes` gives them."""
+    codes = ("Z79.891", "M54.9", "M15.0", "E11.22")
+    scored = score_codes(CodesAnswer(codes), KEY, 8, ON, CODES, care)
+    assert isinstance(scored, Score)
+    expected = check_codes(codes, ON, CODES, care)
+    assert {each.kind for each in expected} >= {"use_additional"} | (
+        {"sequence"} if care == "inpatient" else set()
+    )
+    said = [each for each in scored.findings if not each.from_key]
+    assert said == list(expected)
+
+
+def test_an_extra_code_is_called_unsupported_although_a_note_speaks_of_it():
+    """Advice and missing second codes do not stand in for the reason why an extra code is wrong."""
+    found = [
+        finding.kind for finding in score("M54.9", "M15.0", "E11.22").findings if "E11.22" in finding.subject
+    ]
+    assert "unsupported" in found and "use_additional" in found
 
 
 def test_the_three_counts_stand_side_by_side():

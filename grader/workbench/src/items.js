@@ -6,6 +6,10 @@ import { CodesField } from "./picked.js";
 
 const WORDS = { ok: "Right", advice: "Advice", warning: "Check", error: "Not right" };
 
+/** Notes that bind only if the record says so: true of many codes, and in the way when they come first. */
+const REMINDERS = new Set(["code_first", "use_additional", "code_also"]);
+const isReminder = ({ kind, severity }) => severity === "advice" && REMINDERS.has(kind);
+
 export class ItemView {
   constructor(item, number, { first, load, say, changed }) {
     this.id = item.id;
@@ -50,7 +54,14 @@ export class ItemView {
     if (!result) return;
     this.stale = h("p", { class: "cbp-stale", hidden: true }, "You changed this answer after it was checked.");
     this.findings.append(h("h5", {}, result.summary), this.stale);
-    if (result.findings.length) this.findings.append(h("ul", {}, result.findings.map(showFinding)));
+    const reminders = result.findings.filter(isReminder);
+    const others = result.findings.filter((finding) => !isReminder(finding));
+    if (others.length) this.findings.append(h("ul", {}, others.map(showFinding)));
+    if (reminders.length) {
+      const many = reminders.length === 1 ? "1 note" : `${reminders.length} notes`;
+      const summary = h("summary", {}, `${many} of the tabular list to think of`);
+      this.findings.append(h("details", { class: "cbp-reminders" }, summary, h("ul", {}, reminders.map(showFinding))));
+    }
   }
 
   markStale(stale) {

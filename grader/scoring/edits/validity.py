@@ -1,0 +1,52 @@
+"""Rules on each code by itself: valid on the date, complete, listed once, of the same phase as the encounter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from grader.scoring.edits.claim import GUIDELINES, PHASES, Claim, finding
+from grader.scoring.findings import Finding
+
+INVALID_KINDS = frozenset(
+    ("unknown_code", "not_billable", "retired", "not_yet_valid", "missing_7th", "wrong_7th")
+)
+_PHASE_RULE = f"{GUIDELINES}I.C.19.a"
+
+
+def valid_on_the_date(claim: Claim) -> Iterator[Finding]:
+    """Find every code that cannot be reported on the date, with the reason and the way out."""
+    for one in claim.codes:
+        verdict = claim.verdict(one)
+        if not verdict.billable:
+            yield finding(verdict.kind, "error", [one], verdict.reason, verdict.cite)
+
+
+def listed_once(claim: Claim) -> Iterator[Finding]:
+    """Find codes that are listed more than once."""
+    if len(claim.listed) == len(claim.codes):
+        return
+    for one in claim.codes:
+        if claim.listed.count(one.code) > 1:
+            message = f"{one.code} is listed twice; report each code once."
+            yield finding("duplicate", "error", [one], message, f"{GUIDELINES}I.B.12")
+
+
+def phase_of_the_encounter(claim: Claim) -> Iterator[Finding]:
+    """Find 7th characters of another phase than the encounter, or than the injury they belong to."""
+    if claim.encounter:
+        for one in claim.known:
+            if one.phase and one.phase != claim.encounter:
+                message = (
+                    f"The 7th character {one.seventh} of {one.code} means {PHASES[one.phase]}, but this encounter "
+                    f"is {PHASES[claim.encounter]}."
+                )
+                yield finding("wrong_7th", "error", [one], message, _PHASE_RULE)
+        return
+    phases = {one.phase for one in claim.known if one.phase and not one.external}
+    for one in claim.known:
+        if one.external and one.phase and phases and one.phase not in phases:
+            message = (
+                f"The 7th character {one.seventh} of {one.code} means {PHASES[one.phase]}, but the injury is coded "
+                f"as {PHASES[min(phases)]}: the cause keeps the phase of the injury."
+            )
+            yield finding("wrong_7th", "warning", [one], message, f"{GUIDELINES}I.C.20.a.2")
