@@ -116,12 +116,17 @@ def _keeps_the_rules(case: Case, item: Item, key: CodesKey, codeset: CodeSet) ->
     answers = [("expected", own), ("optional", (*own, *(optional.code for optional in key.optional)))]
     answers += [(f"alternatives.{place}", a.codes) for place, a in enumerate(key.alternatives)]
     for field, codes in answers:
-        for finding in check_codes(codes, case.encounter_date, codeset, case.care):
-            if finding.severity in ("error", "warning") and finding.kind not in INVALID_KINDS:
+        for finding in check_codes(codes, case.encounter_date, codeset, case.care, key.encounter):
+            said = finding.kind in INVALID_KINDS and not _billable(finding.subject, case, codeset)
+            if finding.severity in ("error", "warning") and not said:
                 problem = (
                     f"{_list(codes)} breaks a coding rule: {finding.message.rstrip('.')} [{finding.cite}]"
                 )
                 yield f"items.{item.id}.{field}", problem, "Correct the codes or their order"
+
+
+def _billable(codes: Sequence[str], case: Case, codeset: CodeSet) -> bool:
+    return all(validity(codeset, code, case.encounter_date).billable for code in codes)
 
 
 def _given_away(case: Case, item: Item, key: CodesKey) -> Iterator[Fault]:

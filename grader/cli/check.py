@@ -21,6 +21,7 @@ SETTINGS = ("outpatient", "inpatient")
 ENCOUNTERS = ("initial", "subsequent", "sequela")
 MOST_CODES = 100
 LONGEST_CODE = 40
+_FIELDS = frozenset(("id", "codes", "date", "setting", "encounter"))
 _FORMAT = 'Write {"id": "1", "codes": ["M54.9"], "date": "2026-11-02", "setting": "outpatient"}'
 
 
@@ -54,6 +55,8 @@ def _check(options: argparse.Namespace) -> int:
         raise CourseError("Give the codes of one claim, or --file with a claim a line.")
     if options.file:
         return _check_file(options.file)
+    if problem := _wrong_codes(options.codes):
+        raise CourseError(f"The claim cannot be checked: {problem}.")
     claim = ClaimLine("", tuple(options.codes), options.date, options.setting, options.encounter)
     found = findings(claim)
     if options.json:
@@ -105,7 +108,7 @@ def read_claims(path: Path) -> Iterator[ClaimLine | ClaimFileError]:
         When the file cannot be read at all.
     """
     try:
-        with path.open(encoding="utf-8") as lines:
+        with path.open(encoding="utf-8-sig") as lines:
             for number, line in enumerate(lines, start=1):
                 if line.strip():
                     try:
@@ -127,11 +130,11 @@ def _claim(line: str, path: Path, number: int) -> ClaimLine:
         raise wrong("", "it is not a JSON object") from None
     if not isinstance(data, dict):
         raise wrong("", "it is not a JSON object")
-    codes = data.get("codes")
-    if not isinstance(codes, list) or not all(isinstance(code, str) for code in codes):
-        raise wrong("codes", "it must be a list of codes")
-    if len(codes) > MOST_CODES or any(not 0 < len(code.strip()) <= LONGEST_CODE for code in codes):
-        raise wrong("codes", f"it holds an empty or endless code, or more than {MOST_CODES}")
+    if unknown := sorted(set(data) - _FIELDS):
+        raise wrong(unknown[0][:40], "there is no such field")
+    codes = data.get("codes", ())
+    if problem := _wrong_codes(codes):
+        raise wrong("codes", problem)
     try:
         on = date.fromisoformat(str(data.get("date")))
     except ValueError:
@@ -141,4 +144,16 @@ def _claim(line: str, path: Path, number: int) -> ClaimLine:
         raise wrong("setting", f"it must be {' or '.join(SETTINGS)}")
     if encounter is not None and encounter not in ENCOUNTERS:
         raise wrong("encounter", f"it must be {', '.join(ENCOUNTERS)}, or be left out")
-    return ClaimLine(str(data.get("id", number)), tuple(codes), on, setting, encounter)
+    name = data.get("id")
+    return ClaimLine(str(number if name is None else name), tuple(codes), on, setting, encounter)
+
+
+def _wrong_codes(codes: object) -> str:
+    """Return what is wrong with the codes of a claim; nothing when they can be checked."""
+    if not isinstance(codes, list) or not all(isinstance(code, str) for code in codes):
+        return "it must be a list of codes"
+    if not codes or len(codes) > MOST_CODES:
+        return f"it must hold 1 to {MOST_CODES} codes"
+    if any(not 0 < len(code.strip()) <= LONGEST_CODE for code in codes):
+        return "it holds an empty or endless code"
+    return ""

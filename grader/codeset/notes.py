@@ -81,6 +81,11 @@ class Instruction:
     named: Mapping[str, Named] = field(default_factory=dict)
 
     @property
+    def place(self) -> str:
+        """Where the note stands, in words: chapters have numbers for names."""
+        return f"chapter {self.at}" if self.at.isdigit() else self.at
+
+    @property
     def head(self) -> str:
         """The first line, which says what the note asks for."""
         return self.text.partition("\n")[0]

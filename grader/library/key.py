@@ -54,6 +54,7 @@ class _Wrong(FileModel):
 
 class _CodesKey(FileModel):
     sequence: Literal["first_listed", "any"]
+    encounter: Literal["initial", "subsequent", "sequela"] | None = None
     expected: Annotated[tuple[_Expected, ...], Field(min_length=1)]
     optional: tuple[_Optional, ...] = ()
     alternatives: tuple[_Alternative, ...] = ()

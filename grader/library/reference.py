@@ -53,13 +53,17 @@ class WrongPick:
 
 @dataclass(frozen=True, slots=True)
 class CodesKey:
-    """Reference of an assign-codes item; in ``first_listed`` the order of ``expected`` begins with that code."""
+    """Reference of an assign-codes item; in ``first_listed`` the order of ``expected`` begins with that code.
+
+    ``encounter`` is the phase of care (initial, subsequent, sequela) where it decides about 7th characters.
+    """
 
     sequence: str  # first_listed | any
     expected: tuple[ExpectedCode, ...]
     optional: tuple[OptionalCode, ...]
     alternatives: tuple[Alternative, ...]
     wrong: tuple[WrongPick, ...]
+    encounter: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +151,7 @@ def item_key(kind: str, data: Mapping[str, Any]) -> ItemKey:
                 Alternative(tuple(a["codes"]), float(a["credit"]), a["when"]) for a in data["alternatives"]
             ),
             wrong=tuple(WrongPick(tuple(w["codes"]), w["error"], w["why"], w["cite"]) for w in data["wrong"]),
+            encounter=data["encounter"],
         )
     if kind == "documentation":
         rubric = tuple(RubricElement(r["element"], float(r["points"]), r["required"]) for r in data["rubric"])

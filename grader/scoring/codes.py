@@ -8,13 +8,14 @@ first-listed code reported out of first place earns half of its points.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from grader.answers import CodesAnswer
 from grader.codeset.tabular import CodeSet, normalize
+from grader.codeset.validity import validity
 from grader.library.reference import Alternative, CodesKey, WrongPick
-from grader.scoring.edits import INVALID_KINDS, check_codes
+from grader.scoring.edits import check_codes
 from grader.scoring.findings import CodeAccuracy, Finding, Score, Unscorable
 
 MISPLACED_SHARE = 0.5
@@ -74,16 +75,27 @@ def score_codes(
     if not reported:
         return Unscorable("No code was entered.", possible, blank=True)
     best = max((_match(reported, reference, key) for reference in _references(key)), key=lambda m: m.fraction)
-    edits = check_codes(reported, on, codeset, care)
+    edits = _edits(reported, key, on, codeset, care)
     if best.misplaced:
         # The key says which code belongs first; beside it only rules that are broken in any case are worth a sentence.
         edits = tuple(edit for edit in edits if edit.kind != "sequence" or edit.severity == "error")
     picks = _fired(reported, best, key)
     findings = (*_on_reference(reported, best, key, codeset), *_on_extra(best, picks, edits, codeset), *edits)
     failed = dict.fromkeys(_FAILS[pick.error] for pick in picks if pick.error in _FAILS)
-    if any(edit.kind in INVALID_KINDS for edit in edits):
+    if not all(validity(codeset, code, on).billable for code in reported):
         failed[NOT_VALID] = None
     return Score(possible * best.fraction, possible, findings, tuple(failed), _accuracy(reported, best, key))
+
+
+def _edits(
+    reported: Sequence[str], key: CodesKey, on: date, codeset: CodeSet, care: str
+) -> tuple[Finding, ...]:
+    """Return the findings of the official rules; what only the key's phase of care tells counts as the key's words."""
+    plain = check_codes(reported, on, codeset, care)
+    if key.encounter is None:
+        return plain
+    edits = check_codes(reported, on, codeset, care, key.encounter)
+    return tuple(edit if edit in plain else replace(edit, from_key=True) for edit in edits)
 
 
 def _references(key: CodesKey) -> list[_Reference]:

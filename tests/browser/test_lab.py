@@ -125,6 +125,7 @@ def test_the_notebook_scores_as_the_command_does(lab, page, tmp_path, capsys):
     expect(bench.get_by_text("of 17 points").first).to_be_visible(timeout=KERNEL)
     shutil.copyfile(folder / "practice-answers.json", tmp_path / "answers.json")
     main(["score", answers["case"], str(tmp_path / "answers.json"), "--json"])
+    bench.locator("details").evaluate_all("all => all.forEach((one) => (one.open = true))")
     shown = bench.inner_text()
     for item in json.loads(capsys.readouterr().out)["items"].values():
         assert item["summary"].split(".")[0] in shown

@@ -60,6 +60,8 @@ def test_many_claims(capsys, tmp_path):
         ("[" * 100_000, "not a JSON object"),
         ('{"codes": "M54.9", "date": "2026-11-02"}', "codes: it must be a list"),
         ('{"codes": [" "], "date": "2026-11-02"}', "codes: it holds an empty or endless code"),
+        ('{"codes": [], "date": "2026-11-02"}', "codes: it must hold 1 to 100 codes"),
+        ('{"codes": ["M54.9"], "date": "2026-11-02", "seting": "inpatient"}', "seting: there is no such field"),
         ('{"codes": ["M54.9"], "date": "2026-11-02", "setting": "home"}', "setting: it must be outpatient or inpatient"),
         ('{"codes": ["M54.9"], "date": "2026-11-02", "encounter": "first"}', "encounter: it must be initial"),
     ],
@@ -80,3 +82,12 @@ def test_a_file_that_cannot_be_read(capsys, tmp_path):
     code, _, err = run(capsys, "codes", "check", "--file", str(tmp_path / "x"))
     assert code == 2 and "not UTF-8" in err
     assert run(capsys, "codes", "check")[0] == 2
+    assert "empty or endless" in run(capsys, "codes", "check", "M54.9", " ")[2]
+
+
+def test_a_file_from_a_spreadsheet(capsys, tmp_path):
+    """The mark that Windows programs put before UTF-8 text is no part of the first claim."""
+    path = tmp_path / "claims.jsonl"
+    path.write_text('{"id": null, "codes": ["M54.9"], "date": "2026-11-02"}\n', encoding="utf-8-sig")
+    code, out, _ = run(capsys, "codes", "check", "--file", str(path))
+    assert code == 0 and json.loads(out) == {"id": "1", "findings": []}

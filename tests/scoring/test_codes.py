@@ -1,5 +1,6 @@
 """Scoring of codes: the formula, and what it promises for any answer."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -114,6 +115,27 @@ def test_a_trainee_gets_the_findings_of_a_claim_check(care):
     )
     said = [each for each in scored.findings if not each.from_key]
     assert said == list(expected)
+
+
+def test_the_phase_of_care_comes_from_the_key():
+    """A 7th character at odds with the encounter is a finding worded by the key, and no invalid code."""
+    injury = replace(
+        KEY,
+        expected=(ExpectedCode("S39.012A", 4, "strain", "x"),),
+        encounter="initial",
+        wrong=(),
+        alternatives=(),
+    )
+    scored = score("S39.012D", key=injury)
+    (found,) = [finding for finding in scored.findings if finding.kind == "wrong_7th"]
+    assert found.from_key and found.severity == "error" and not scored.failed
+    assert not [finding for finding in score("S39.012A", key=injury).findings if finding.kind == "wrong_7th"]
+
+
+def test_a_cause_of_another_phase_does_not_fail_the_case():
+    """Only a code that is not valid on the date fails a case; a 7th character at odds with the injury's does not."""
+    injury = replace(KEY, expected=(ExpectedCode("S39.012D", 4, "strain", "x"),), wrong=(), alternatives=())
+    assert not score("S39.012D", "W01.0XXA", key=injury).failed
 
 
 def test_an_extra_code_is_called_unsupported_although_a_note_speaks_of_it():

@@ -12,10 +12,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from grader.codeset.tabular import CodeSet
+from grader.scoring.edits.additions import code_also, use_additional
+from grader.scoring.edits.causes import code_first
 from grader.scoring.edits.claim import Claim, pairs_of
+from grader.scoring.edits.combinations import combination
 from grader.scoring.edits.exclusions import excludes1
-from grader.scoring.edits.external import external_cause_misuse
-from grader.scoring.edits.instructions import code_also, code_first, use_additional
+from grader.scoring.edits.external import before_the_cause, external_cause_misuse
+from grader.scoring.edits.laterality import laterality
 from grader.scoring.edits.order import (
     first_only,
     never_first,
@@ -24,8 +27,8 @@ from grader.scoring.edits.order import (
     pregnancy_first,
     weight_diagnosis,
 )  # fmt: skip
-from grader.scoring.edits.specificity import laterality, unspecified_with_specific
-from grader.scoring.edits.together import combination, symptom_with_diagnosis
+from grader.scoring.edits.specificity import unspecified_with_specific
+from grader.scoring.edits.symptoms import symptom_with_diagnosis
 from grader.scoring.edits.validity import (
     INVALID_KINDS,
     listed_once,
@@ -38,7 +41,7 @@ __all__ = ["INVALID_KINDS", "check_codes"]
 
 _ALONE = (
     valid_on_the_date, listed_once, phase_of_the_encounter, never_first, first_only, poisoning_first, pregnancy_first,
-    pain_control, weight_diagnosis, code_first, use_additional, code_also, external_cause_misuse, laterality,
+    pain_control, weight_diagnosis, code_first, use_additional, code_also, external_cause_misuse, before_the_cause, laterality,
 )  # fmt: skip
 _AFTER_EXCLUDES1 = (combination, symptom_with_diagnosis, unspecified_with_specific)
 _ONCE_A_PAIR = frozenset(("excludes1", "sequence"))
@@ -79,7 +82,11 @@ def check_codes(
 
 def _without_echoes(found: list[Finding]) -> list[Finding]:
     """Leave out the order of two codes where one of them may not stand where it does in any case."""
-    alone = {each.subject[0] for each in found if each.kind == "sequence" and len(each.subject) == 1}
+    alone = {
+        each.subject[0]
+        for each in found
+        if each.kind == "sequence" and each.severity == "error" and len(each.subject) == 1
+    }
     return [
         each
         for each in found

@@ -10,6 +10,7 @@ from functools import lru_cache
 from grader.codeset.notes import Instruction, NoteIndex
 from grader.codeset.tabular import CodeSet
 from grader.codeset.validity import Validity, validity
+from grader.codeset.words import words_of
 from grader.scoring.findings import Finding
 
 GUIDELINES = "ICD-10-CM Official Guidelines, Section "
@@ -89,6 +90,12 @@ def _family(names: str, codes: CodeSet) -> frozenset[str]:
     return index_of(codes).family(names)
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def _sides(base: str, codes: CodeSet) -> frozenset[str]:
+    entry = codes.get(base)
+    return frozenset(words_of(entry.title)) & frozenset(("right", "left")) if entry else frozenset()
+
+
 class Claim:
     """The codes of one encounter, in order, each once.
 
@@ -147,6 +154,10 @@ class Claim:
         """Return a code with its title, as in ``M54.9 (Dorsalgia, unspecified)``."""
         return f"{one.code} ({self.codeset.title(one.code)})"
 
+    def sides(self, one: Reported) -> frozenset[str]:
+        """Return the sides that a code's title names."""
+        return _sides(one.base, self.codeset)
+
     def place(self, one: Reported) -> int:
         """Return where a code stands, from 0."""
         return self._places[one.code]
@@ -186,7 +197,7 @@ def intent(bare: str) -> str:
 
 def tabular(note: Instruction, name: str) -> str:
     """Return the citation of a note."""
-    return f"{TABULAR}{name} note at {note.at}"
+    return f"{TABULAR}{name} note at {note.place}"
 
 
 def finding(kind: str, severity: str, codes: Iterable[Reported], message: str, cite: str) -> Finding:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from grader.scoring.edits.claim import GUIDELINES, PHASES, Claim, Reported, finding
+from grader.scoring.edits.claim import GUIDELINES, Claim, Reported, finding
 from grader.scoring.findings import Finding
 
 _CIRCUMSTANCES = {
@@ -12,6 +12,10 @@ _CIRCUMSTANCES = {
     "Y93": ("activity", "I.C.20.c", ("Y93.9",)),
     "Y99": ("status", "I.C.20.k", ("Y99.9",)),
 }
+
+
+_NOT_OF_INJURIES = "T36-T65"
+"""Poisonings, adverse effects and toxic effects: their codes tell the cause themselves (I.C.20.a.8, c, k)."""
 
 
 def external_cause_misuse(claim: Claim) -> Iterator[Finding]:
@@ -22,40 +26,76 @@ def external_cause_misuse(claim: Claim) -> Iterator[Finding]:
             continue
         cite = f"{GUIDELINES}{section}"
         yield from _too_late(claim, used, name, cite)
-        if len(used) > 1:
-            # A new injury in hospital may bring a second place (I.C.20.b); nothing brings a second activity or status.
-            severity = "warning" if category == "Y92" and claim.care == "inpatient" else "error"
-            message = f"Only one code for the {name} is reported: choose between {_list(used)}."
-            yield finding("external_cause_misuse", severity, used, message, cite)
+        yield from _too_many(claim, used, name, cite)
         for one in used:
             if one.code in empty:
                 message = f"{one.code} says that the {name} is not known; then no code for it is reported."
                 yield finding("external_cause_misuse", "warning", [one], message, cite)
-    yield from _status_alone(claim)
+    yield from _without_a_cause(claim)
+    yield from _with_a_poisoning(claim)
+
+
+def before_the_cause(claim: Claim) -> Iterator[Finding]:
+    """Find codes of place, activity and status that stand before the cause that they belong to."""
+    circumstances, causes = _split(claim)
+    early = [one for one in circumstances if causes and claim.before(one, causes[0]) and claim.place(one)]
+    for one in early:
+        message = f"{one.code} belongs after the cause, {causes[0].code}."
+        yield finding("sequence", "warning", [one, causes[0]], message, f"{GUIDELINES}I.C.20.d")
+
+
+def _split(claim: Claim) -> tuple[list[Reported], list[Reported]]:
+    circumstances = claim.among(frozenset(_CIRCUMSTANCES))
+    return circumstances, [one for one in claim.known if one.external and one not in circumstances]
+
+
+def _too_many(claim: Claim, used: list[Reported], name: str, cite: str) -> Iterator[Finding]:
+    if len(used) < 2:
+        return
+    if name == "place of occurrence" and claim.care == "inpatient":
+        message = (
+            f"{_list(used)} are two places: a second one is reported only for a new injury during the stay."
+        )
+        yield finding("external_cause_misuse", "warning", used, message, cite)
+    else:
+        message = f"Only one code for the {name} is reported: choose between {_list(used)}."
+        yield finding("external_cause_misuse", "error", used, message, cite)
 
 
 def _too_late(claim: Claim, used: list[Reported], name: str, cite: str) -> Iterator[Finding]:
+    told = f"{_list(used)} {'tells' if len(used) == 1 else 'tell'} the {name}, which is reported at the initial encounter only"
     if claim.encounter in ("subsequent", "sequela"):
-        message = (
-            f"{_list(used)} tells the {name}, which is reported at the initial encounter only; this one is "
-            f"{PHASES[claim.encounter]}."
-        )
-        yield finding("external_cause_misuse", "error", used, message, cite)
+        yield finding("external_cause_misuse", "error", used, f"{told}, and this is a later one.", cite)
     elif claim.encounter is None:
         phases = {one.phase for one in claim.known if one.phase}
         if phases and "initial" not in phases:
-            message = (
-                f"{_list(used)} tells the {name}, which is reported at the initial encounter only; the 7th characters "
-                "on this claim say that it is a later one."
-            )
+            message = f"{told}; the 7th characters on this claim say that it is a later one."
             yield finding("external_cause_misuse", "warning", used, message, cite)
 
 
-def _status_alone(claim: Claim) -> Iterator[Finding]:
-    status = claim.among(frozenset(("Y99",)))
-    if status and all(one.bare[:3] in ("Y92", "Y99") for one in claim.known if one.external):
+def _without_a_cause(claim: Claim) -> Iterator[Finding]:
+    circumstances, causes = _split(claim)
+    if causes:
+        return
+    status = [one for one in circumstances if one.bare[:3] == "Y99"]
+    if status and all(one.bare[:3] in ("Y92", "Y99") for one in circumstances):
         message = f"{_list(status)} is not reported alone: the status goes with a code for the cause or the activity."
         yield finding("external_cause_misuse", "warning", status, message, f"{GUIDELINES}I.C.20.k")
+    for one in circumstances:
+        if one.bare[:3] == "Y92":
+            message = f"{one.code} tells where it happened; it goes with a code that tells what happened, if the record says it."
+            yield finding("external_cause_misuse", "advice", [one], message, f"{GUIDELINES}I.C.20.b")
+
+
+def _with_a_poisoning(claim: Claim) -> Iterator[Finding]:
+    used = claim.among(frozenset(("Y93", "Y99")))
+    if (
+        used
+        and claim.among(claim.family(_NOT_OF_INJURIES))
+        and not claim.among(claim.family("S00-T34, T66-T79"))
+    ):
+        message = f"{_list(used)}: activity and status are not reported for poisonings, adverse effects and toxic effects."
+        yield finding("external_cause_misuse", "warning", used, message, f"{GUIDELINES}I.C.20.c and k")
 
 
 def _list(codes: list[Reported]) -> str:

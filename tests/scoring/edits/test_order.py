@@ -27,7 +27,9 @@ import pytest
         ("R40.20 T40.2X1A", [("sequence", "warning")]),
         ("T40.2X1A R40.20", []),
         ("T46.5X6A I10", [("sequence", "error")]),
-        ("I10 T46.5X6A Z91.120", []),
+        ("I10 T46.5X6A Z91.148", []),
+        ("N81.4 O94", []),
+        ("T81.12XA T81.44XA", [("sequence", "error")]),
     ],
 )  # fmt: skip
 def test_the_first_place(weights, reported, found):
