@@ -7,14 +7,14 @@ first-listed code reported out of first place earns half of its points.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from grader.answers import CodesAnswer
 from grader.codeset.tabular import CodeSet, normalize
 from grader.codeset.validity import validity
-from grader.library.reference import Alternative, CodesKey, WrongPick
+from grader.library.reference import Alternative, CodesKey, ExpectedCode, WrongPick
 from grader.scoring.edits import check_codes
 from grader.scoring.findings import CodeAccuracy, Finding, Score, Unscorable
 
@@ -156,44 +156,10 @@ def _foreign(code: str, key: CodesKey) -> bool:
 
 
 def _on_reference(reported: Sequence[str], match: _Match, key: CodesKey, codeset: CodeSet) -> list[Finding]:
-    findings: list[Finding] = []
     if match.reference.alternative is not None:
-        other = match.reference.alternative
-        message = f"An accepted alternative, worth {other.credit:.0%} of the points: {other.when}"
-        findings.append(
-            Finding(
-                "alternative",
-                "ok" if other.credit == 1 else "advice",
-                other.codes,
-                message,
-                "Course key",
-                from_key=True,
-            )
-        )
-        missing = [code for code in other.codes if code not in reported]
-        findings.extend(
-            Finding("missing", "warning", (code,), f"{code} is missing.", "Course key", from_key=True)
-            for code in missing
-        )
+        findings = list(_on_alternative(reported, match.reference.alternative))
     else:
-        for expected in key.expected:
-            named = f"{expected.code} ({codeset.title(expected.code)})"
-            if expected.code in reported:
-                findings.append(
-                    Finding(
-                        "correct",
-                        "ok",
-                        (expected.code,),
-                        f"{named}: {expected.why}",
-                        expected.cite,
-                        from_key=True,
-                    )
-                )
-            else:
-                message = f"{named} is missing: {expected.why}"
-                findings.append(
-                    Finding("missing", "warning", (expected.code,), message, expected.cite, from_key=True)
-                )
+        findings = [_on_expected(reported, expected, codeset) for expected in key.expected]
     if match.misplaced:
         first = match.reference.first
         message = (
@@ -203,10 +169,30 @@ def _on_reference(reported: Sequence[str], match: _Match, key: CodesKey, codeset
     for optional in key.optional:
         if optional.code in reported:
             message = f"{optional.code} may be reported and costs nothing: {optional.when}"
-            findings.append(Finding("optional", "ok", (optional.code,), message, "Course key", from_key=True))
+            findings.append(Finding("optional", "ok", (optional.code,), message, _KEY, from_key=True))
     return findings
 
 
+def _on_alternative(reported: Sequence[str], other: Alternative) -> Iterator[Finding]:
+    message = f"An accepted alternative, worth {other.credit:.0%} of the points: {other.when}"
+    severity = "ok" if other.credit == 1 else "advice"
+    yield Finding("alternative", severity, other.codes, message, _KEY, from_key=True)
+    for code in other.codes:
+        if code not in reported:
+            yield Finding("missing", "warning", (code,), f"{code} is missing.", _KEY, from_key=True)
+
+
+def _on_expected(reported: Sequence[str], expected: ExpectedCode, codeset: CodeSet) -> Finding:
+    named = f"{expected.code} ({codeset.title(expected.code)})"
+    subject = (expected.code,)
+    if expected.code in reported:
+        return Finding("correct", "ok", subject, f"{named}: {expected.why}", expected.cite, from_key=True)
+    return Finding(
+        "missing", "warning", subject, f"{named} is missing: {expected.why}", expected.cite, from_key=True
+    )
+
+
+_KEY = "Course key"
 _FIRST_LISTED = "ICD-10-CM Official Guidelines, Sections II and IV.A"
 
 

@@ -69,7 +69,7 @@ def _side(base: str, codes: CodeSet) -> str:
     return next(iter(sides)) if len(sides) == 1 else ""
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _fits(base: str, bilateral: str, codes: CodeSet) -> bool:
     """Tell whether a code is one side of what a bilateral code says.
 

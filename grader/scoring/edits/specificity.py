@@ -133,7 +133,7 @@ def _is_category(place: str) -> bool:
     return len(place) >= 3 and "-" not in place
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _words(code: str, codes: CodeSet) -> frozenset[str]:
     entry = codes.get(code)
     return frozenset(words_of(entry.title)) if entry else frozenset()
