@@ -132,7 +132,7 @@ class NoteIndex:
 
     @cached_property
     def _bare(self) -> list[str]:
-        return sorted(entry.code.replace(".", "") for entry in self._codes.entries())
+        return sorted(name.replace(".", "") for name in self._codes.names())
 
     def at(self, place: str, kind: str) -> tuple[Instruction, ...]:
         """Return the notes of one kind that stand at a place itself, not above it."""

@@ -107,6 +107,10 @@ class CodeSet:
         """Return the entry of a dotted code without 7th character, or None."""
         return self._entries.get(code)
 
+    def names(self) -> Iterator[str]:
+        """Yield every category and code in no particular order, which is quicker than `entries`."""
+        return (name for name in self._entries if name[0].isalpha() and "-" not in name)
+
     def entries(self) -> Iterator[Entry]:
         """Yield every category and code in tabular order, without chapters and blocks."""
         waiting = [code for code, entry in reversed(self._entries.items()) if not entry.parent]

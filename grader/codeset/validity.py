@@ -113,7 +113,7 @@ def _header(codes: CodeSet, code: str, base: str, on: date) -> Validity:
         "not_billable",
         reason,
         children,
-        f"ICD-10-CM Tabular List, {base}; Official Guidelines, Section I.B.2",
+        f"ICD-10-CM Tabular List, {base}; ICD-10-CM Official Guidelines, Section I.B.2",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,7 @@ GUIDELINES = "ICD-10-CM Official Guidelines, Section "
 TABULAR = "ICD-10-CM Tabular List, "
 PHASES = {"initial": "initial encounter", "subsequent": "subsequent encounter", "sequela": "sequela"}
 """What the meaning of a 7th character says about the encounter."""
+_SECTIONS = re.compile(r"\bSection (?=\S+ and )")
 _REMEMBERED = 4096  # codes; what a course or a day of claims uses, and little memory
 
 
@@ -202,7 +204,9 @@ def tabular(note: Instruction, name: str) -> str:
 
 def finding(kind: str, severity: str, codes: Iterable[Reported], message: str, cite: str) -> Finding:
     """Return a finding about some codes of a claim."""
-    return Finding(kind, severity, tuple(one.code for one in codes), message, cite)
+    return Finding(
+        kind, severity, tuple(one.code for one in codes), message, _SECTIONS.sub("Sections ", cite)
+    )
 
 
 def pairs_of(findings: Iterable[Finding]) -> frozenset[frozenset[str]]:

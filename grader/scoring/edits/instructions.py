@@ -45,7 +45,7 @@ def is_near(note: Instruction) -> bool:
 
 def quote(note: Instruction, other: Reported | None = None) -> str:
     """Return a note's words: its head, and the line that names the other code, or else the first lines."""
-    head = note.head.lstrip(", ").rstrip()
+    head = note.head.lstrip(", ").rstrip(". ")
     if not note.listing:
         return head
     if other is None:

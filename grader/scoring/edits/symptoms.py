@@ -59,13 +59,13 @@ INTEGRAL = (
     Integral("M54.5, M54.9, M54.89, R52", "M96.1", "pain is what postlaminectomy syndrome means"),
     Integral(f"M54.2, {_BACK}, R52", "M80.08, M80.88, M84.48, M84.58, M84.68", "pain is part of a fracture of a vertebra"),
     Integral("M79.604-M79.606", "M54.3, M54.4", "leg pain is part of sciatica"),
-    Integral("M79.604-M79.606", "M54.15-M54.17", "leg pain is often part of the radiculopathy", severity="advice"),
-    Integral("M54.2", "M54.11-M54.13", "neck pain is often part of the cervical radiculopathy", severity="advice"),
-    Integral(_BACK, "M62.830", "pain is usually part of the spasm", severity="advice"),
-    Integral(f"{_BACK}, R52, M79.1", "M79.7", "widespread pain is what fibromyalgia means", severity="advice"),
-    Integral(f"{_BACK}, R10.A", "N20, N13.2, N13.6, N10", "the pain may be that of the kidney or ureter", severity="advice"),
+    Integral("M79.604-M79.606", "M54.15-M54.17", "leg pain may be part of the radiculopathy", severity="advice"),
+    Integral("M54.2", "M54.11-M54.13", "neck pain may be part of the cervical radiculopathy", severity="advice"),
+    Integral(_BACK, "M62.830", "the pain may be that of the spasm", severity="advice"),
+    Integral(f"{_BACK}, R52, M79.1", "M79.7", "the pain may be that of fibromyalgia", severity="advice"),
+    Integral(_BACK, "N20, N13.2, N13.6, N10", "the pain may be that of the kidney or ureter", severity="advice"),
     Integral(_BACK, "I71", "the pain may be that of the aneurysm", severity="advice"),
-    Integral(f"{_BACK}, R10.1", "K85", "the pain is usually part of pancreatitis", severity="advice"),
+    Integral(f"{_BACK}, R10.1", "K85", "the pain may be that of pancreatitis", severity="advice"),
     Integral(f"M54.2, {_BACK}", "B02", "the pain may be that of shingles", severity="advice"),
     Integral("N23, R10.A", "N20, N13.2", "colic and flank pain are how a stone hurts"),
     Integral("R21", "B02", "the rash is part of shingles"),
@@ -106,9 +106,10 @@ def symptom_with_diagnosis(claim: Claim, apart: frozenset[frozenset[str]]) -> It
                 continue
             if row.severity == "warning":
                 said.add(symptom.code)
-            message = (
-                f"{symptom.code} beside {diagnosis.code}: {row.why}, so the symptom is not coded as well, unless the "
-                "record says that it comes from something else."
+            message = f"{symptom.code} beside {diagnosis.code}: {row.why}" + (
+                ", so the symptom is not coded as well, unless the record says that it comes from something else."
+                if row.severity == "warning"
+                else ". Where the record says so, the symptom is not coded as well."
             )
             yield finding("symptom_with_diagnosis", row.severity, [symptom, diagnosis], message, row.cite)
     yield from _pain_with_cause(claim)

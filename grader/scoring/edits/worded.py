@@ -161,7 +161,7 @@ def _current_injury(claim: Claim, one: Reported, at: str) -> Iterator[Finding]:
                     f"{one.code} is not reported with {other.code}, a current injury of the {region.name}: the tabular list "
                     f"at {at} sends current injuries of the spine to chapter 19. {UNRELATED}"
                 )
-                yield finding("excludes1", "error", [one, other], message, f"{cite}; {GUIDELINES}I.C.13.b")
+                yield finding("excludes1", "error", [one, other], message, f"{cite} and I.C.13.b")
             else:
                 message = (
                     f"{other.code} is an injury of the {region.name}, and {one.code} is of another region. Report both only "
