@@ -26,6 +26,11 @@ CASES := $(shell find cases -name '*.yml' 2>/dev/null)
 PAGES := _config.yml _toc.yml $(shell find book -path book/node_modules -prune -o -type f -print)
 EXERCISES := $(shell find exercises -type f -not -path '*/source/*' 2>/dev/null)
 
+# A file that is gone makes things anew as much as one that changed: what was a case must not stay published.
+FILES := build/.stamps/files
+$(shell mkdir -p build/.stamps; printf '%s\n' $(sort $(GRADER) $(CASES) $(PAGES)) >$(FILES).new; \
+  cmp -s $(FILES).new $(FILES) && rm $(FILES).new || mv $(FILES).new $(FILES))
+
 .PHONY: course test serve book assets lint lock clean
 
 course: $(BOOK) $(CLASS) ## set up, build the book, run a demonstration class
@@ -59,14 +64,14 @@ $(ASSETS): $(ENV) book/package.json book/package-lock.json $(wildcard grader/wor
 	@npm --prefix book run --silent build
 	@mkdir -p $(@D) && touch $@
 
-$(PACK): $(ASSETS) $(GRADER) $(CASES)
+$(PACK): $(ASSETS) $(GRADER) $(CASES) $(FILES)
 	@echo "── Building the code set and checking the cases"
 	@python -m grader codes build
 	@python -m grader lint
 	@python -m grader pack build/course
 	@mkdir -p $(@D) && touch $@
 
-$(BOOK): $(PACK) $(PAGES)
+$(BOOK): $(PACK) $(PAGES) $(FILES)
 	@echo "── Building the book"
 	@jupyter-book build . --path-output build/book -W -n --keep-going --quiet
 	@mkdir -p $(@D) && touch $@

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator, Sequence
+import re
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from grader import codeset
+from grader.codeset import CodeSet
 from grader.codeset.tabular import normalize
 from grader.errors import ClaimFileError, CourseError
 from grader.feedback import MARKS
@@ -36,12 +39,20 @@ class ClaimLine:
     encounter: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class WrongLine:
+    """A line that is no claim, with the claim's id where it could be read."""
+
+    id: str | None
+    error: ClaimFileError
+
+
 def add_verb(codes: Any, a_date: Any) -> None:
     """Add ``check`` to the commands about codes; ``a_date`` reads a date."""
     check = codes.add_parser("check", help="check the codes of a claim against the official rules")
     check.add_argument("codes", nargs="*", metavar="CODE", help="codes in the order reported")
-    check.add_argument("--date", type=a_date, default=date.today(), help="date of the encounter (today)")
-    check.add_argument("--setting", choices=SETTINGS, default=SETTINGS[0])
+    check.add_argument("--date", type=a_date, help="date of the encounter (today)")
+    check.add_argument("--setting", choices=SETTINGS, help="outpatient, where nothing else is said")
     check.add_argument("--encounter", choices=ENCOUNTERS, help="phase of care, where it is known")
     check.add_argument(
         "--file", type=Path, help="check many claims: one JSON object a line, with id, codes and date"
@@ -54,10 +65,18 @@ def _check(options: argparse.Namespace) -> int:
     if bool(options.codes) == bool(options.file):
         raise CourseError("Give the codes of one claim, or --file with a claim a line.")
     if options.file:
-        return _check_file(options.file)
-    if problem := _wrong_codes(options.codes):
+        said = {
+            "date": options.date.isoformat() if options.date else None,
+            "setting": options.setting,
+            "encounter": options.encounter,
+        }
+        return _check_file(options.file, {name: value for name, value in said.items() if value is not None})
+    codes = [code for word in options.codes for code in re.split(r"[,;]\s*", word) if code]
+    if problem := _wrong_codes(codes):
         raise CourseError(f"The claim cannot be checked: {problem}.")
-    claim = ClaimLine("", tuple(options.codes), options.date, options.setting, options.encounter)
+    claim = ClaimLine(
+        "", tuple(codes), options.date or date.today(), options.setting or SETTINGS[0], options.encounter
+    )
     found = findings(claim)
     if options.json:
         print(json.dumps([as_data(each) for each in found], ensure_ascii=False, indent=2))
@@ -66,19 +85,38 @@ def _check(options: argparse.Namespace) -> int:
             print(f"{MARKS[each.severity]} ({each.kind}): {each.message} [{each.cite}]")
         if not found:
             print("No finding.")
+    tell_what_is_known(codeset.load(), claim.on)
     return 0
 
 
-def _check_file(path: Path) -> int:
+def tell_what_is_known(codes: CodeSet, on: date) -> None:
+    """Say on the error stream when an encounter is later than the last release that is known as a whole."""
+    if on > codes.known_until:
+        print(
+            f"Note: this goes by the codes of {codes.release} and the later changes that touch this course. "
+            "`python -m grader codes install` adds a newer release.",
+            file=sys.stderr,
+        )
+
+
+def _check_file(path: Path, defaults: Mapping[str, str]) -> int:
     """Print one JSON line a claim; a line that is wrong gets its error and the others their findings."""
     wrong = 0
-    for claim in read_claims(path):
-        if isinstance(claim, ClaimFileError):
+    latest = date.min
+    for number, claim in read_claims(path, defaults):
+        if isinstance(claim, WrongLine):
             wrong += 1
-            print(json.dumps({"error": str(claim)}, ensure_ascii=False))
+            row = {"id": claim.id, "line": number, "error": str(claim.error)}
+            print(
+                json.dumps(
+                    {name: value for name, value in row.items() if value is not None}, ensure_ascii=False
+                )
+            )
         else:
+            latest = max(latest, claim.on)
             found = [as_data(each) for each in findings(claim)]
             print(json.dumps({"id": claim.id, "findings": found}, ensure_ascii=False))
+    tell_what_is_known(codeset.load(), latest)
     return 2 if wrong else 0
 
 
@@ -99,8 +137,15 @@ def as_data(found: Finding) -> dict[str, Any]:
     }
 
 
-def read_claims(path: Path) -> Iterator[ClaimLine | ClaimFileError]:
-    """Yield the claims of a file one by one, and an error in place of each line that is wrong.
+def read_claims(path: Path, defaults: Mapping[str, str]) -> Iterator[tuple[int, ClaimLine | WrongLine]]:
+    """Yield the claims of a file one by one with the number of the line; a line that is wrong comes with its error.
+
+    Parameters
+    ----------
+    path
+        A text file with one JSON object a line.
+    defaults
+        Date, setting and encounter of the claims that do not say their own.
 
     Raises
     ------
@@ -111,41 +156,63 @@ def read_claims(path: Path) -> Iterator[ClaimLine | ClaimFileError]:
         with path.open(encoding="utf-8-sig") as lines:
             for number, line in enumerate(lines, start=1):
                 if line.strip():
-                    try:
-                        yield _claim(line, path, number)
-                    except ClaimFileError as error:
-                        yield error
+                    yield number, _claim(line, path, number, defaults)
     except (OSError, UnicodeDecodeError) as error:
-        problem = "it is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else "it cannot be read"
+        missing = isinstance(error, FileNotFoundError)
+        text = isinstance(error, UnicodeDecodeError)
+        problem = (
+            "there is no such file" if missing else "it is not UTF-8 text" if text else "it cannot be read"
+        )
         raise ClaimFileError(path, "", problem, "Give a text file with one claim a line") from None
 
 
-def _claim(line: str, path: Path, number: int) -> ClaimLine:
-    def wrong(field: str, problem: str) -> ClaimFileError:
-        return ClaimFileError(path, f"line {number}{f', {field}' if field else ''}", problem, _FORMAT)
-
+def _claim(line: str, path: Path, number: int, defaults: Mapping[str, str]) -> ClaimLine | WrongLine:
     try:
         data = json.loads(line)
     except (ValueError, RecursionError):
-        raise wrong("", "it is not a JSON object") from None
+        data = None
     if not isinstance(data, dict):
-        raise wrong("", "it is not a JSON object")
-    if unknown := sorted(set(data) - _FIELDS):
-        raise wrong(unknown[0][:40], "there is no such field")
-    codes = data.get("codes", ())
-    if problem := _wrong_codes(codes):
-        raise wrong("codes", problem)
+        problem = ClaimFileError(path, f"line {number}", "it is not a JSON object", _FORMAT)
+        return WrongLine(None, problem)
+    given = {**defaults, **{name: value for name, value in data.items() if value is not None}}
+    name = given.get("id", number)
+    if isinstance(name, bool) or not isinstance(name, str | int):
+        fault = "id", "it must be a text or a whole number"
+        return WrongLine(None, ClaimFileError(path, f"line {number}, {fault[0]}", fault[1], _FORMAT))
+    if field := _fault(given):
+        return WrongLine(str(name), ClaimFileError(path, f"line {number}, {field[0]}", field[1], _FORMAT))
+    return ClaimLine(
+        str(name),
+        tuple(given["codes"]),
+        date.fromisoformat(given["date"]),
+        given.get("setting", SETTINGS[0]),
+        given.get("encounter"),
+    )
+
+
+def _fault(given: dict[str, Any]) -> tuple[str, str] | None:
+    """Return the first field that is wrong and what is wrong with it."""
+    if unknown := sorted(set(given) - _FIELDS):
+        return unknown[0][:40], "there is no such field"
+    if problem := _wrong_codes(given.get("codes")):
+        return "codes", problem
+    if not _is_date(given.get("date")):
+        return "date", "it must be the date of the encounter, YYYY-MM-DD"
+    if given.get("setting", SETTINGS[0]) not in SETTINGS:
+        return "setting", f"it must be {' or '.join(SETTINGS)}"
+    if given.get("encounter", ENCOUNTERS[0]) not in ENCOUNTERS:
+        return "encounter", f"it must be {', '.join(ENCOUNTERS)}, or be left out"
+    return None
+
+
+def _is_date(value: object) -> bool:
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        return False
     try:
-        on = date.fromisoformat(str(data.get("date")))
+        date.fromisoformat(value)
     except ValueError:
-        raise wrong("date", "it must be the date of the encounter, YYYY-MM-DD") from None
-    setting, encounter = data.get("setting", SETTINGS[0]), data.get("encounter")
-    if setting not in SETTINGS:
-        raise wrong("setting", f"it must be {' or '.join(SETTINGS)}")
-    if encounter is not None and encounter not in ENCOUNTERS:
-        raise wrong("encounter", f"it must be {', '.join(ENCOUNTERS)}, or be left out")
-    name = data.get("id")
-    return ClaimLine(str(number if name is None else name), tuple(codes), on, setting, encounter)
+        return False
+    return True
 
 
 def _wrong_codes(codes: object) -> str:
@@ -155,5 +222,5 @@ def _wrong_codes(codes: object) -> str:
     if not codes or len(codes) > MOST_CODES:
         return f"it must hold 1 to {MOST_CODES} codes"
     if any(not 0 < len(code.strip()) <= LONGEST_CODE for code in codes):
-        return "it holds an empty or endless code"
+        return f"each code must have 1 to {LONGEST_CODE} characters"
     return ""

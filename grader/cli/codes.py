@@ -85,18 +85,23 @@ def _show(options: argparse.Namespace) -> int:
         print(json.dumps(shown, ensure_ascii=False, indent=2))
     else:
         _print_code(shown)
+    check.tell_what_is_known(codes, options.date)
     return 0
+
+
+def _place(name: str) -> str:
+    return f"chapter {name}" if name.isdigit() else name
 
 
 def _print_code(shown: dict[str, Any]) -> None:
     print(f"{shown['code']}  {shown['title'] or '(not in ICD-10-CM)'}")
     print(f"On {shown['date']}: {'valid and billable' if shown['billable'] else shown['reason']}")
     if shown["ancestors"]:
-        print(f"Below: {' > '.join(reversed(shown['ancestors']))}")
+        print(f"Stands under: {' > '.join(_place(name) for name in reversed(shown['ancestors']))}")
     if shown["children"]:
-        print(f"Above: {', '.join(shown['children'])}")
+        print(f"Divided into: {', '.join(shown['children'])}")
     for kind, notes in shown["notes"].items():
         print(kind.replace("_", " ").capitalize() + ":")
         for note in notes:
             text = note["text"].replace("\n", "\n    ")
-            print(f"  {text}" + (f"  (at {note['at']})" if note["at"] != shown["code"] else ""))
+            print(f"  {text}" + (f"  (at {_place(note['at'])})" if note["at"] != shown["code"] else ""))

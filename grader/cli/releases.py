@@ -62,6 +62,10 @@ def _told(done: Installed) -> str:
         f"{len(made.begins)} added, {len(made.ends)} ended or now headings, {len(made.revised)} titles revised.",
         f"Written: {shown(done.path)}. Commit this file.",
     ]
+    if not done.with_notes:
+        lines.append(
+            "These files bring no notes: new codes have those of the codes above them. The tabular XML has their own."
+        )
     if done.renoted:
         lines.append(
             f"The notes of {len(done.renoted)} older codes changed as well; the course keeps the notes it was built with."
@@ -84,7 +88,9 @@ def _diff(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps(_as_json(found), ensure_ascii=False, indent=2))
         return 0
-    print(f"From {in_words(found.first)} to {in_words(found.second)}")
+    print(
+        f"{options.first} → {options.second}: what changed after {in_words(found.first)}, up to {in_words(found.second)}"
+    )
     _section("added", [f"{change.code:<9} {change.title}" for change in found.added])
     _section("ended", [_line(code) for code in found.ended])
     _section("became headings", [_line(code) for code in found.headings])

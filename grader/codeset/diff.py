@@ -82,8 +82,8 @@ def day_of(codes: CodeSet, name: str) -> date:
     changes = [change.on for history in codes.histories.values() for change in history]
     oldest = fiscal_year(min((codes.known_from, *changes))) - 1
     known = f"FY{oldest} to FY{newest(codes)}"
-    if re.fullmatch(r"(?i)FY\d{4}", name):
-        day = last_day(name.upper())
+    if named := re.fullmatch(r"(?i)(?:FY)?(\d{4})", name):
+        day = last_day(f"FY{named[1]}")
     else:
         try:
             day = date.fromisoformat(name)

@@ -108,7 +108,7 @@ def _header(codes: CodeSet, code: str, base: str, on: date) -> Validity:
         if code == base
         else f"{code} does not exist: {base} is a heading"
     )
-    reason = f"{told}; choose one of the codes below it ({shown})."
+    reason = f"{told}; choose one of the codes below it ({shown}).{_older(codes, on)}"
     return Validity(
         "not_billable",
         reason,
@@ -174,6 +174,13 @@ def _unknown(codes: CodeSet, code: str, on: date) -> Validity:
             return Validity("unknown_code", reason + _newer(codes, on), (), "ICD-10-CM Tabular List")
     reason = f"{code} is not in ICD-10-CM. Look it up by words."
     return Validity("unknown_code", reason + _newer(codes, on), (), "ICD-10-CM Tabular List")
+
+
+def _older(codes: CodeSet, on: date) -> str:
+    """Own up to an encounter before the first release that the list knows as a whole."""
+    if on >= codes.known_from:
+        return ""
+    return f" Of the time before {in_words(codes.known_from)} not every change is known here: it may have been valid then."
 
 
 def _newer(codes: CodeSet, on: date) -> str:

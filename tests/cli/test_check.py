@@ -48,7 +48,7 @@ def test_many_claims(capsys, tmp_path):
     )
     code, out, _ = run(capsys, "codes", "check", "--file", str(path))
     lines = [json.loads(line) for line in out.splitlines()]
-    assert code == 2 and [line.get("id") for line in lines] == ["a", None, "c"]
+    assert code == 2 and [line["id"] for line in lines] == ["a", "b", "c"] and lines[1]["line"] == 3
     assert lines[0]["findings"][0]["kind"] == "unspecified_with_specific" and lines[2]["findings"] == []
     assert "line 3, date: it must be the date" in lines[1]["error"]
 
@@ -59,9 +59,12 @@ def test_many_claims(capsys, tmp_path):
         ("nonsense", "not a JSON object"),
         ("[" * 100_000, "not a JSON object"),
         ('{"codes": "M54.9", "date": "2026-11-02"}', "codes: it must be a list"),
-        ('{"codes": [" "], "date": "2026-11-02"}', "codes: it holds an empty or endless code"),
+        ('{"codes": [" "], "date": "2026-11-02"}', "codes: each code must have 1 to 40 characters"),
         ('{"codes": [], "date": "2026-11-02"}', "codes: it must hold 1 to 100 codes"),
         ('{"codes": ["M54.9"], "date": "2026-11-02", "seting": "inpatient"}', "seting: there is no such field"),
+        ('{"codes": ["M54.9"], "date": 20261102}', "date: it must be the date"),
+        ('{"codes": ["M54.9"], "date": "2026-W45-1"}', "date: it must be the date"),
+        ('{"id": ["a"], "codes": ["M54.9"], "date": "2026-11-02"}', "id: it must be a text"),
         ('{"codes": ["M54.9"], "date": "2026-11-02", "setting": "home"}', "setting: it must be outpatient or inpatient"),
         ('{"codes": ["M54.9"], "date": "2026-11-02", "encounter": "first"}', "encounter: it must be initial"),
     ],
@@ -77,12 +80,12 @@ def test_a_wrong_line_is_explained(capsys, tmp_path, line, says):
 def test_a_file_that_cannot_be_read(capsys, tmp_path):
     """A missing file, one that is no text, and claim and file at once are refused in a sentence."""
     code, _, err = run(capsys, "codes", "check", "--file", str(tmp_path / "none.jsonl"))
-    assert code == 2 and "it cannot be read" in err
+    assert code == 2 and "there is no such file" in err
     (tmp_path / "x").write_bytes(b"\xff\xfe\x00")
     code, _, err = run(capsys, "codes", "check", "--file", str(tmp_path / "x"))
     assert code == 2 and "not UTF-8" in err
     assert run(capsys, "codes", "check")[0] == 2
-    assert "empty or endless" in run(capsys, "codes", "check", "M54.9", " ")[2]
+    assert "1 to 40 characters" in run(capsys, "codes", "check", "M54.9", " ")[2]
 
 
 def test_a_file_from_a_spreadsheet(capsys, tmp_path):
@@ -91,3 +94,29 @@ def test_a_file_from_a_spreadsheet(capsys, tmp_path):
     path.write_text('{"id": null, "codes": ["M54.9"], "date": "2026-11-02"}\n', encoding="utf-8-sig")
     code, out, _ = run(capsys, "codes", "check", "--file", str(path))
     assert code == 0 and json.loads(out) == {"id": "1", "findings": []}
+
+
+def test_what_is_not_known_is_said(capsys):
+    """For an encounter after the last release that is installed, a note says so, beside the findings."""
+    _, out, err = run(capsys, "codes", "check", "M54.9", "--date", "2099-01-01", "--json")
+    assert json.loads(out) == [] and "codes install" in err
+    assert run(capsys, "codes", "check", "M54.9", "--date", "2026-05-01")[2] == ""
+
+
+def test_commas_between_codes(capsys):
+    """Codes may be given as on a claim form, with commas."""
+    _, out, _ = run(capsys, "codes", "check", "M54.50,S39.012A", "--date", "2026-05-01", "--json")
+    assert json.loads(out)[0]["codes"] == ["M54.50", "S39.012A"]
+
+
+def test_options_hold_for_the_claims_of_a_file_that_do_not_say(capsys, tmp_path):
+    """Date, setting and encounter of the command are those of each claim without its own."""
+    path = tmp_path / "claims.jsonl"
+    path.write_text(
+        '{"codes": ["S39.012D"]}\n{"codes": ["S39.012D"], "encounter": "subsequent"}\n', encoding="utf-8"
+    )
+    _, out, _ = run(
+        capsys, "codes", "check", "--file", str(path), "--date", "2026-05-01", "--encounter", "initial"
+    )
+    kinds = [{each["kind"] for each in json.loads(line)["findings"]} for line in out.splitlines()]
+    assert "wrong_7th" in kinds[0] and "wrong_7th" not in kinds[1]

@@ -245,3 +245,9 @@ def test_the_synonym_table_holds_words_of_the_code_set(index):
     meanings = {meaning for part in table.values() for means in part.values() for meaning in means}
     postings = Postings(words_of(f"{row.title} {' '.join(row.terms)}") for row in index.rows)
     assert [meaning for meaning in sorted(meanings) if not postings.having_all(words_of(meaning))] == []
+
+
+def test_a_code_that_is_not_in_the_list_leads_to_the_nearest(index):
+    """An unknown code is never read as words: what comes is the code above it and its family."""
+    assert index.search("M54.99")[0].code == "M54.9"
+    assert all(hit.code.startswith("I42") for hit in index.search("I42.77"))

@@ -54,6 +54,8 @@ class Installed:
         How many billable codes there were the day before.
     others
         Later releases that had been installed before; they build on this one.
+    with_notes
+        Whether a tabular list came with it, which has the notes of the new codes.
     renoted
         Older codes whose notes the new tabular list changes; the course keeps the notes it was built with.
     """
@@ -62,6 +64,7 @@ class Installed:
     path: Path
     before: int
     others: tuple[str, ...]
+    with_notes: bool
     renoted: tuple[str, ...]
 
 
@@ -108,6 +111,7 @@ def install(
         _write(made, folder or releases.RELEASES),
         len(billable(before)),
         later,
+        tabular is not None,
         _renoted(codes, tabular),
     )
 

@@ -25,6 +25,7 @@ LONGEST = 200
 _FEW = 5
 _ENCOUNTER = frozenset(("encounter", "visit"))
 _STAGES = frozenset(("initial", "subsequent", "sequela"))
+_DOTTED = re.compile(r"[A-Z][0-9][0-9A-Z]\.[0-9A-Z]{1,4}")
 _CODE = re.compile(r"[A-Z][0-9][0-9A-Z]{0,5}")
 
 
@@ -96,6 +97,9 @@ class CodeIndex:
         query = query[:LONGEST]
         bare = _bare(query).upper()
         asked, below = self._by_code(bare, limit)
+        while not (asked or below) and len(bare) > 3 and _DOTTED.fullmatch(query.strip().upper()):
+            bare = bare[:-1]  # a code that is not in the list leads to the nearest above it, never to words
+            asked, below = self._by_code(bare, limit)
         # "L5" begins many codes and is also a vertebra; three characters that begin a code are a code.
         named = [] if len(bare) > 2 and (asked or below) else self._by_words(query, limit)
         below = below[: limit - min(len(named), limit // 3)]

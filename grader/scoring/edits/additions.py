@@ -83,9 +83,11 @@ def _missing(claim: Claim, one: Reported, note: Instruction) -> Iterator[Finding
 
 
 def _asks_in_any_case(claim: Claim, one: Reported, note: Instruction) -> bool:
-    if note.kind != "use_additional" or note.conditional or note.listing or one.external:
+    if note.kind != "use_additional" or note.conditional or one.external:
         return False
     if note.named:
         return not note.open and _ALWAYS_THERE.search(note.head) is not None
+    if note.listing:
+        return False
     others = [o for o in claim.known if o.bare[0] not in "OZVWXY" and o.bare[:3] != one.bare[:3]]
     return not others and _SOMETHING_ELSE.search(note.head) is not None

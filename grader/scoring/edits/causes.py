@@ -25,6 +25,7 @@ _ELSEWHERE = "classified elsewhere"
 _CAUSED = re.compile(
     r"\b(secondary|due to|in|related|associated|elsewhere|sequela\w*|resistan\w+|sepsis)\b", re.IGNORECASE
 )
+_EVERY = re.compile(r",?\s*any associated\b")
 _SYMPTOMS = frozenset(("M54", "M255", "M796", "G89"))
 
 
@@ -43,14 +44,14 @@ def code_first(claim: Claim) -> Iterator[Finding]:
 
 def _cause_behind(claim: Claim, one: Reported, note: Instruction) -> Iterator[Finding]:
     causes = claim.named_by(note, but=one)
-    if causes and all(claim.before(one, cause) for cause in causes):
+    late = [cause for cause in causes if claim.before(one, cause)]
+    # One cause before its consequence is enough, unless the note asks for every one that there is.
+    if late and (len(late) == len(causes) or _EVERY.match(note.head)):
         # "If applicable, the underlying cause, such as": what is named may be there for itself.
         loose = note.conditional and note.open and not _is_never_first(claim, one)
-        message = (
-            f"{causes[0].code} belongs before {one.code}: the note at {note.place} says “Code first "
-            f"{quote(note, causes[0])}”."
-        )
-        yield finding("sequence", "warning" if loose else "error", [one, causes[0]], message, cite(note))
+        severity = "warning" if loose or len(late) < len(causes) else "error"
+        message = f"{late[0].code} belongs before {one.code}: the note at {note.place} says “Code first {quote(note, late[0])}”."
+        yield finding("sequence", severity, [one, late[0]], message, cite(note))
 
 
 def _without_cause(claim: Claim, one: Reported, note: Instruction) -> Iterator[Finding]:

@@ -81,7 +81,7 @@ def _without_a_cause(claim: Claim) -> Iterator[Finding]:
     if status and all(one.bare[:3] in ("Y92", "Y99") for one in circumstances):
         message = f"{_list(status)} is not reported alone: the status goes with a code for the cause or the activity."
         yield finding("external_cause_misuse", "warning", status, message, f"{GUIDELINES}I.C.20.k")
-    for one in circumstances:
+    for one in circumstances if not list(_too_late(claim, circumstances, "", "")) else ():
         if one.bare[:3] == "Y92":
             message = f"{one.code} tells where it happened; it goes with a code that tells what happened, if the record says it."
             yield finding("external_cause_misuse", "advice", [one], message, f"{GUIDELINES}I.C.20.b")

@@ -57,7 +57,7 @@ INTEGRAL = (
     *_spinal("a fatigue fracture of a vertebra", "M48.4"),
     Integral("M54.5, M54.9, M54.89, R52", "M46.1", "pain is part of sacroiliitis"),
     Integral("M54.5, M54.9, M54.89, R52", "M96.1", "pain is what postlaminectomy syndrome means"),
-    Integral(f"M54.2, {_BACK}, R52", "M80.08, M80.88, M84.48, M84.58, M84.68", "pain is part of a fracture of a vertebra"),
+    Integral(f"{_BACK}, R52", "M80.08, M80.88, M84.48, M84.58, M84.68", "pain is part of a fracture of a vertebra"),
     Integral("M79.604-M79.606", "M54.3, M54.4", "leg pain is part of sciatica"),
     Integral("M79.604-M79.606", "M54.15-M54.17", "leg pain may be part of the radiculopathy", severity="advice"),
     Integral("M54.2", "M54.11-M54.13", "neck pain may be part of the cervical radiculopathy", severity="advice"),

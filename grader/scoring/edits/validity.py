@@ -46,7 +46,8 @@ def phase_of_the_encounter(claim: Claim) -> Iterator[Finding]:
                     f"The 7th character {one.seventh} of {one.code} means {PHASES[one.phase]}, but this is "
                     f"{_ENCOUNTERS[claim.encounter]}."
                 )
-                yield finding("wrong_7th", "error", [one], message, _phase_rule(one))
+                severity = "warning" if one.among(own) else "error"
+                yield finding("wrong_7th", severity, [one], message, _phase_rule(one))
         return
     phases = {one.phase for one in claim.known if one.phase and not one.external}
     for one in claim.known:

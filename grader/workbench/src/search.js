@@ -13,6 +13,7 @@ const ENCOUNTER = new Set(["encounter", "visit"]);
 const STAGES = new Set(["initial", "subsequent", "sequela"]);
 const LACKS = { b: "", h: "heading, not complete", 7: "needs a 7th character" };
 
+const DOTTED = /^[A-Z][0-9][0-9A-Z]\.[0-9A-Z]{1,4}$/;
 export class CodeIndex {
   /** Build from the text of codes.bin, in slices, so that the page stays responsive. */
   static async build(text, breathe = () => new Promise((resolve) => setTimeout(resolve))) {
@@ -94,8 +95,12 @@ export class CodeIndex {
   /** The best hits for words or a code: [{code, title, billable, why, flag}]. */
   search(query, limit = 12) {
     query = query.slice(0, LONGEST);
-    const bare = bareOf(query).toUpperCase();
-    const [asked, all] = this.#byCode(bare, limit);
+    let bare = bareOf(query).toUpperCase();
+    let [asked, all] = this.#byCode(bare, limit);
+    while (!asked.length && !all.length && bare.length > 3 && DOTTED.test(query.trim().toUpperCase())) {
+      bare = bare.slice(0, -1); // a code that is not in the list leads to the nearest above it, never to words
+      [asked, all] = this.#byCode(bare, limit);
+    }
     const named = bare.length > 2 && (asked.length || all.length) ? [] : this.#byWords(query, limit);
     const below = all.slice(0, limit - Math.min(named.length, Math.floor(limit / 3)));
     const unique = new Map();

@@ -7,6 +7,7 @@ import pytest
     ("reported", "found"),
     [
         ("N18.31 E11.22", [("sequence", "error")]),
+        ("E11.22 N18.31 I12.9", [("sequence", "warning")]),
         ("G30.9 F02.80", []),
         ("F02.80 G30.9", [("sequence", "error")]),
         ("F02.80", [("sequence", "error"), ("code_first", "warning")]),
