@@ -63,6 +63,7 @@ def _case_faults(case: Case, key: Key, codeset: CodeSet) -> Iterator[Fault]:
             yield from _keeps_the_rules(case, item, reference, codeset)
             yield from _given_away(case, item, reference)
             yield from _foreseen(case, item, reference, codeset)
+            yield from _named_rightly(case, item, reference, codeset)
 
 
 def exemplar(reference: ItemKey) -> Answer:
@@ -164,6 +165,24 @@ def _foreseen(case: Case, item: Item, key: CodesKey, codeset: CodeSet) -> Iterat
             "external_cause_first",
         ):
             yield field, "it lists the reference itself", "Remove it"
+
+
+_INVALID = ("invalid_code", "missing_7th", "wrong_7th")
+
+
+def _named_rightly(case: Case, item: Item, key: CodesKey, codeset: CodeSet) -> Iterator[Fault]:
+    """A mistake is called invalid if, and only if, one of its codes cannot be reported on the date."""
+    for place, wrong in enumerate(key.wrong):
+        field = f"items.{item.id}.wrong.{place}"
+        faulty = [code for code in wrong.codes if not validity(codeset, code, case.encounter_date).billable]
+        if faulty and wrong.error not in _INVALID:
+            problem = (
+                f"{_list(faulty)} cannot be reported on the encounter's date, and the error is {wrong.error}"
+            )
+            yield field, problem, f"Correct the code, or use one of {', '.join(_INVALID)}"
+        elif not faulty and wrong.error in ("invalid_code", "missing_7th"):
+            problem = f"{_list(wrong.codes)} can be reported on the encounter's date, and the error is {wrong.error}"
+            yield field, problem, "Correct the code or the error"
 
 
 def _list(codes: Sequence[str]) -> str:

@@ -1,6 +1,9 @@
 """The library's own checks: they speak when a case is wrong and stay silent when it is right."""
 
+import re
 import shutil
+import textwrap
+import uuid
 from pathlib import Path
 
 import pytest
@@ -76,6 +79,20 @@ def spoil(library: Path, name: str, change) -> None:
             "breaks a coding rule: M54.50 and S39.012A are not reported together",
         ),
         (
+            "key.yml",
+            lambda key: key["items"]["codes"]["wrong"].append(
+                {"codes": ["M54.77"], "error": "laterality", "why": "x", "cite": "y"}
+            ),
+            "M54.77 cannot be reported on the encounter's date",
+        ),
+        (
+            "key.yml",
+            lambda key: key["items"]["codes"]["wrong"].append(
+                {"codes": ["M54.6"], "error": "invalid_code", "why": "x", "cite": "y"}
+            ),
+            "M54.6 can be reported on the encounter's date",
+        ),
+        (
             "case.yml",
             lambda case: case["documents"][0].update(text="Assessment: S39.012A"),
             "case.yml shows S39.012A",
@@ -98,3 +115,14 @@ def test_two_keys_with_one_canary_are_caught(library, codes):
     path = library / "enc-0005" / "key.yml"
     path.write_text(yaml.safe_dump({**yaml.safe_load(path.read_text()), "canary": canary}))
     assert "the same canary" in "\n".join(map(str, lint(library, library, codes)))
+
+
+def test_the_example_in_contributing_is_clean(tmp_path, codes):
+    """A case copied word for word from CONTRIBUTING, with a canary of its own, has no fault."""
+    blocks = re.findall(r"```yaml\n(.*?)```", (ROOT / "CONTRIBUTING.md").read_text(), re.DOTALL)
+    case, key = (textwrap.dedent(block) for block in blocks[:2])
+    folder = tmp_path / "enc-0020"
+    folder.mkdir()
+    (folder / "case.yml").write_text(case)
+    (folder / "key.yml").write_text(key.replace("00000000-0000-4000-8000-000000000000", str(uuid.uuid4())))
+    assert lint(tmp_path, tmp_path, codes) == []

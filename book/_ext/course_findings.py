@@ -44,7 +44,7 @@ def _section(kind: Kind, codes: CodeSet) -> nodes.section:
     section += _listed(kind.example, codes)
     section += [_answered(each) for each in _found(kind, codes)]
     section += nodes.paragraph(
-        "", "Name in reports: ", nodes.literal("", kind.name), classes=["finding-name"]
+        "", "Name for programs: ", nodes.literal("", kind.name), classes=["finding-name"]
     )
     return section
 
