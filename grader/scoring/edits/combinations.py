@@ -54,6 +54,16 @@ COMBINATIONS = (
     ),
     Combination("M51.360", "M51.361", "M51.362", "disc degeneration with pain of back and leg", f"{TABULAR}M51.362; {_RULE}", "error"),
     Combination("M51.370", "M51.371", "M51.372", "disc degeneration with pain of back and leg", f"{TABULAR}M51.372; {_RULE}", "error"),
+    *(
+        Combination(f"{disc}{said}", pain, f"{disc}{instead}", f"disc degeneration with {what}", f"{TABULAR}{disc}{instead}; {_WITH}")
+        for disc in ("M51.36", "M51.37")
+        for said, pain, instead, what in (
+            ("9", "M54.5, M54.9", "0", "back pain"),
+            ("9", "M79.604-M79.606", "1", "pain of the leg"),
+            ("0", "M79.604-M79.606", "2", "pain of back and leg"),
+            ("1", "M54.5, M54.9", "2", "pain of back and leg"),
+        )
+    ),
     Combination("A41.02, J15.212", "B95.62", "the code with the organism alone", "it names the organism", f"{GUIDELINES}I.C.1.e.1.a"),
     Combination("A41.01, J15.211", "B95.61", "the code with the organism alone", "it names the organism", _RULE),
     Combination("A41.51, J15.5", "B96.2", "the code with the organism alone", "it names the organism", _RULE),
