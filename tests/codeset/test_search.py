@@ -251,3 +251,10 @@ def test_a_code_that_is_not_in_the_list_leads_to_the_nearest(index):
     """An unknown code is never read as words: what comes is the code above it and its family."""
     assert index.search("M54.99")[0].code == "M54.9"
     assert all(hit.code.startswith("I42") for hit in index.search("I42.77"))
+
+
+@pytest.mark.parametrize("limit", [1, 3, 5, 12])
+def test_the_best_code_can_be_picked_however_short_the_list(index, limit):
+    """The first hit is complete even where few are asked for."""
+    assert index.search("fell off a ladder", limit)[0].code == "W11.XXXA"
+    assert len(index.search("fell off a ladder", limit)) <= limit

@@ -25,6 +25,7 @@ LONGEST = 200
 _FEW = 5
 _ENCOUNTER = frozenset(("encounter", "visit"))
 _STAGES = frozenset(("initial", "subsequent", "sequela"))
+_STAGES_OF_A_FRACTURE = 6
 _DOTTED = re.compile(r"[A-Z][0-9][0-9A-Z]\.[0-9A-Z]{1,4}")
 _CODE = re.compile(r"[A-Z][0-9][0-9A-Z]{0,5}")
 
@@ -173,7 +174,8 @@ class CodeIndex:
         hits: list[Hit] = []
         for each in sorted(found, key=lambda each: self.rows[each.row].flag == "h"):
             count = len(hits) + len(self.rows[each.row].seventh)
-            hits += self._show(each, few or count <= limit // 2)
+            best = not hits and count <= max(limit, _STAGES_OF_A_FRACTURE)
+            hits += self._show(each, few or best or count <= limit // 2)
         return hits[:limit]
 
     def _are_few(self, numbers: list[int], limit: int) -> bool:

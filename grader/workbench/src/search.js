@@ -13,6 +13,7 @@ const ENCOUNTER = new Set(["encounter", "visit"]);
 const STAGES = new Set(["initial", "subsequent", "sequela"]);
 const LACKS = { b: "", h: "heading, not complete", 7: "needs a 7th character" };
 
+const STAGES_OF_A_FRACTURE = 6;
 const DOTTED = /^[A-Z][0-9][0-9A-Z]\.[0-9A-Z]{1,4}$/;
 export class CodeIndex {
   /** Build from the text of codes.bin, in slices, so that the page stays responsive. */
@@ -163,7 +164,8 @@ export class CodeIndex {
     const hits = [];
     for (const [number, why] of [...found.filter((each) => !isHeading(each)), ...found.filter(isHeading)]) {
       const count = hits.length + this.rows[number].seventh.length;
-      hits.push(...this.#show(number, why, few || count <= Math.floor(limit / 2)));
+      const best = !hits.length && count <= Math.max(limit, STAGES_OF_A_FRACTURE);
+      hits.push(...this.#show(number, why, few || best || count <= Math.floor(limit / 2)));
     }
     return hits.slice(0, limit);
   }
