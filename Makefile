@@ -23,7 +23,7 @@ SITE := build/book/_build/html
 
 GRADER := $(shell find grader \( -name '*.py' -o -name '*.json' \) -not -path '*/data/*' -not -path '*/static/*')
 CASES := $(shell find cases -name '*.yml' 2>/dev/null)
-PAGES := _config.yml _toc.yml $(shell find book -path book/node_modules -prune -o -type f -print)
+PAGES := _config.yml _toc.yml $(shell find book \( -path book/node_modules -o -name __pycache__ \) -prune -o -type f -print)
 EXERCISES := $(shell find exercises -type f -not -path '*/source/*' 2>/dev/null)
 
 # A file that is gone makes things anew as much as one that changed: what was a case must not stay published.

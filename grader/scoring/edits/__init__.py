@@ -3,7 +3,7 @@
 They rest on the tabular list and the guidelines alone and know no key, so they may be shown to anybody.  An *error*
 breaks a rule whatever the record says, a *warning* unless the record says something particular, and *advice* is what
 the codes alone cannot tell.  Adding a code at the end of a claim never takes away an error about the others, and order matters
-only to findings of the kind ``sequence``.
+only to findings of the kinds ``sequence`` and ``code_first``.
 """
 
 from __future__ import annotations
