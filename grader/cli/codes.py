@@ -62,6 +62,7 @@ def _show(options: argparse.Namespace) -> int:
             "code_first",
             "use_additional",
             "code_also",
+            "notes",
         )
     }
     notes["inclusion_terms"] = [note for note in notes["inclusion_terms"] if note["at"] == base]

@@ -193,7 +193,7 @@ def _on_expected(reported: Sequence[str], expected: ExpectedCode, codeset: CodeS
 
 
 _KEY = "Course key"
-_FIRST_LISTED = "ICD-10-CM Official Guidelines, Sections II and IV.A"
+_FIRST_LISTED = "ICD-10-CM Official Guidelines, Sections II and IV.G"
 
 
 def _on_extra(

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from grader.scoring.edits.claim import GUIDELINES, Claim, Reported, finding
+from grader.scoring.edits.claim import GUIDELINES, Claim, Reported, finding, intent
 from grader.scoring.findings import Finding
 
 _CIRCUMSTANCES = {
-    "Y92": ("place of occurrence", "I.C.20.b", ("Y92.9",)),
+    "Y92": ("place of occurrence", "I.C.20.b and I.C.20.d", ("Y92.9",)),
     "Y93": ("activity", "I.C.20.c", ("Y93.9",)),
     "Y99": ("status", "I.C.20.k", ("Y99.9",)),
 }
 
 
-_NOT_OF_INJURIES = "T36-T65"
-"""Poisonings, adverse effects and toxic effects: their codes tell the cause themselves (I.C.20.a.8, c, k)."""
+_NOT_OF_INJURIES = "T36-T50"
+"""Poisonings and adverse effects of drugs, for which activity and status are not reported (I.C.20.c, k)."""
 
 
 def external_cause_misuse(claim: Claim) -> Iterator[Finding]:
@@ -91,10 +91,10 @@ def _with_a_poisoning(claim: Claim) -> Iterator[Finding]:
     used = claim.among(frozenset(("Y93", "Y99")))
     if (
         used
-        and claim.among(claim.family(_NOT_OF_INJURIES))
-        and not claim.among(claim.family("S00-T34, T66-T79"))
+        and any(intent(one.bare) in "12345" for one in claim.among(claim.family(_NOT_OF_INJURIES)))
+        and not claim.among(claim.family("S00-T34, T51-T79"))
     ):
-        message = f"{_list(used)}: activity and status are not reported for poisonings, adverse effects and toxic effects."
+        message = f"{_list(used)}: activity and status are not reported for poisonings and adverse effects."
         yield finding("external_cause_misuse", "warning", used, message, f"{GUIDELINES}I.C.20.c and k")
 
 

@@ -1,4 +1,4 @@
-"""Which codes may stand first, and which must (Guidelines II, IV.A and the chapters).
+"""Which codes may stand first, and which must (Guidelines II, IV.G and the chapters).
 
 Order between two codes of a Code first or Use additional note is in `instructions`; here are the rules that the
 guidelines state for whole groups of codes.
@@ -31,7 +31,7 @@ NEVER_FIRST = (
     Group("R29.7", "records a stroke scale", f"{GUIDELINES}I.B.14"),
     Group("Z55-Z60, Z62-Z65", "records a social circumstance", f"{GUIDELINES}I.B.14 and I.C.21.c.17"),
     Group("Z28.3", "records that a vaccination is missing", f"{GUIDELINES}I.B.14"),
-    Group("Z16", "records a resistance to drugs", f"{TABULAR}Code first note at Z16; {GUIDELINES}I.C.21.c.3"),
+    Group("Z16", "records a resistance to drugs", f"{TABULAR}Code first note at Z16; {GUIDELINES}I.C.1.c"),
     Group("Z33.1", "says that the patient happens to be pregnant", f"{GUIDELINES}I.C.21.c.3"),
     Group("Z37", "records the outcome of a delivery", f"{GUIDELINES}I.C.21.c.11"),
     Group("Z92.82", "records that tPA was given elsewhere", f"{GUIDELINES}I.C.21.c.3"),
