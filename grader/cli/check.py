@@ -174,7 +174,7 @@ def _claim(line: str, path: Path, number: int, defaults: Mapping[str, str]) -> C
     if not isinstance(data, dict):
         problem = ClaimFileError(path, f"line {number}", "it is not a JSON object", _FORMAT)
         return WrongLine(None, problem)
-    given = {**defaults, **{name: value for name, value in data.items() if value is not None}}
+    given = {**defaults, **{name: value for name, value in data.items() if value not in (None, "")}}
     name = given.get("id", number)
     if isinstance(name, bool) or not isinstance(name, str | int):
         fault = "id", "it must be a text or a whole number"

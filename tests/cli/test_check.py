@@ -110,10 +110,11 @@ def test_commas_between_codes(capsys):
 
 
 def test_options_hold_for_the_claims_of_a_file_that_do_not_say(capsys, tmp_path):
-    """Date, setting and encounter of the command are those of each claim without its own."""
+    """Date, setting and encounter of the command are those of each claim that leaves them out or empty."""
     path = tmp_path / "claims.jsonl"
     path.write_text(
-        '{"codes": ["S39.012D"]}\n{"codes": ["S39.012D"], "encounter": "subsequent"}\n', encoding="utf-8"
+        '{"codes": ["S39.012D"], "setting": null, "encounter": ""}\n{"codes": ["S39.012D"], "encounter": "subsequent"}\n',
+        encoding="utf-8",
     )
     _, out, _ = run(
         capsys, "codes", "check", "--file", str(path), "--date", "2026-05-01", "--encounter", "initial"
