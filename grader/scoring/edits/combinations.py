@@ -38,9 +38,15 @@ def _disc(families: str, roots: str, instead: str, note: str) -> Combination:
 
 
 COMBINATIONS = (
-    Combination("M54.5", "M54.3", "M54.40, M54.41 or M54.42", "low back pain with sciatica", f"{TABULAR}M54.4; {_RULE}", "error"),
-    Combination("M54.9", "M54.3", "M54.40, M54.41 or M54.42", "low back pain with sciatica, if it is the low back that hurts",
-                f"{TABULAR}M54.4; {_RULE}", "advice"),
+    *(
+        Combination("M54.5", f"M54.3{side}", f"M54.4{side}", "low back pain with sciatica", f"{TABULAR}M54.4; {_RULE}", "error")
+        for side in "012"
+    ),
+    *(
+        Combination("M54.9", f"M54.3{side}", f"M54.4{side}", "low back pain with sciatica, if it is the low back that hurts",
+                    f"{TABULAR}M54.4; {_RULE}", "advice")
+        for side in "012"
+    ),
     _disc("M51.24, M51.34, M51.84", "M54.14", "M51.14", "M51.1"),
     _disc("M51.25, M51.35, M51.85", "M54.15", "M51.15", "M51.1"),
     _disc("M51.26, M51.36, M51.86", "M54.16, M54.3, M54.4", "M51.16", "M51.1"),
