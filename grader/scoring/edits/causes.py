@@ -111,9 +111,7 @@ def _lacks(claim: Claim, one: Reported, note: Instruction) -> bool:
         return False
     if one.bare[:3] == "Z3A":
         # The weeks go with any code of the pregnancy, also with its supervision (Guidelines I.C.21.c.11).
-        return not any(
-            other.bare[0] == "O" or other.bare[:3] in ("Z33", "Z34", "Z36") for other in claim.codes
-        )
+        return not any(other.bare.startswith(("O", "Z33", "Z34", "Z36")) for other in claim.codes)
     # Of a code that stands first the order is wrong already, so any place will do.
     places = [o for o in claim.known if o is not one and (one is claim.first or claim.before(o, one))]
     if is_adverse_effect(one):

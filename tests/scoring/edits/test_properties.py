@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from grader import codeset
@@ -67,9 +67,10 @@ def test_order_matters_only_where_the_rule_says_so(data, reported, care, encount
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.lists(st.text(max_size=12), max_size=6))
+@given(st.lists(st.text(max_size=12) | any_code, max_size=6))
+@example(["Z3A.09", "."])  # a dot alone beside the weeks of pregnancy once ended the check
 def test_any_text_at_all_is_answered(reported):
-    """Nonsense brings findings about the codes as typed, never an exception."""
+    """Nonsense, alone or among codes, brings findings about the codes as typed, never an exception."""
     found = check_codes(reported, ON, CODES)
     assert {code for each in found for code in each.subject} <= set(reported)
 
