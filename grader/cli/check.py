@@ -172,15 +172,15 @@ def _claim(line: str, path: Path, number: int, defaults: Mapping[str, str]) -> C
     except (ValueError, RecursionError):
         data = None
     if not isinstance(data, dict):
-        problem = ClaimFileError(path, f"line {number}", "it is not a JSON object", _FORMAT)
-        return WrongLine(None, problem)
+        return WrongLine(None, ClaimFileError(path, f"line {number}", "it is not a JSON object", _FORMAT))
     given = {**defaults, **{name: value for name, value in data.items() if value not in (None, "")}}
     name = given.get("id", number)
-    if isinstance(name, bool) or not isinstance(name, str | int):
-        fault = "id", "it must be a text or a whole number"
-        return WrongLine(None, ClaimFileError(path, f"line {number}, {fault[0]}", fault[1], _FORMAT))
-    if field := _fault(given):
-        return WrongLine(str(name), ClaimFileError(path, f"line {number}, {field[0]}", field[1], _FORMAT))
+    named = isinstance(name, str | int) and not isinstance(name, bool)
+    fault = _fault(given) if named else ("id", "it must be a text or a whole number")
+    if fault:
+        field, problem = fault
+        error = ClaimFileError(path, f"line {number}, {field}", problem, _FORMAT)
+        return WrongLine(str(name) if named else None, error)
     return ClaimLine(
         str(name),
         tuple(given["codes"]),

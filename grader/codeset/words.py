@@ -6,35 +6,13 @@ import re
 import unicodedata
 
 _STOP = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "as",
-        "at",
-        "by",
-        "for",
-        "from",
-        "in",
-        "is",
-        "my",
-        "nec",
-        "nos",
-        "of",
-        "on",
-        "or",
-        "the",
-        "to",
-        "with",
-    ]
-)
+    ("a", "an", "and", "as", "at", "by", "for", "from", "in", "is", "my", "nec", "nos", "of", "on", "or", "the", "to", "with")
+)  # fmt: skip
 # The endings that make other words of the same root, longest first: a root keeps four letters.
 _ENDINGS = (
-    *("atic", "asis", "osis", "otic", "ancy", "ence", "ance", "ness"),
-    *("ful", "ing", "ion", "ive", "ant", "ent"),
-    *("ed", "er", "or", "al", "ic", "is", "um", "ae"),
-    *("a", "e", "y"),
-)
+    "atic", "asis", "osis", "otic", "ancy", "ence", "ance", "ness", "ful", "ing", "ion", "ive", "ant", "ent", "ed", "er",
+    "or", "al", "ic", "is", "um", "ae", "a", "e", "y",
+)  # fmt: skip
 _ROOT = 4
 _ROOTLESS = frozenset(("number",))  # not the kin of numb
 _WORD = re.compile(r"[a-z0-9]+")

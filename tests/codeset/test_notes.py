@@ -74,8 +74,8 @@ def test_what_a_note_names_exists(index, codes):
     assert len(notes) > 6_500 and odd == {"G6P"}
 
 
-def test_every_excludes1_note_without_codes_is_known(index, codes):
-    """A note that names no code is either judged by its words or listed here as one that only words can judge."""
+def test_notes_that_name_no_code_are_found(index):
+    """The Excludes1 notes that must be judged by their words are read as naming no code."""
     by_words = {"M50-M54", "M43.6", "M48.5", "M24", "M25.0", "M12.5", "M65", "G56", "G57", "Z47", "Z48"}
     places = {place for place in by_words if any(not note.named for note in index.at(place, "excludes1"))}
     assert places == by_words

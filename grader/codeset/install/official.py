@@ -134,6 +134,8 @@ def _in_zip(path: Path, shown: str) -> Iterator[OfficialFile]:
                 if member.file_size > LARGEST:
                     raise ReleaseFileError(name, "", "it is far larger than any official file", _AGAIN)
                 yield OfficialFile(name, kind, archive.read(member))
+    # RuntimeError is how zipfile answers a member under a password, NotImplementedError an unknown compression, EOFError
+    # a member that is cut off: each is a file to fetch again.
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError) as error:
         raise ReleaseFileError(path, "", f"the zip is damaged or locked ({error})", _AGAIN) from None
 

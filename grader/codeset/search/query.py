@@ -18,31 +18,17 @@ _BRACKETS = re.compile(r"\([^)]*\)")
 # Words of a sentence that say nothing about what is looked for.
 _FILLERS = frozenset(
     (
-        *(
-            "another",
-            "because",
-            "been",
-            "being",
-            "can",
-            "down",
-            "due",
-            "felt",
-            "got",
-            "had",
-            "has",
-            "have",
-            "i",
-        ),
-        *("into", "it", "me", "off", "onto", "patient", "pt", "that", "this", "up", "was", "when", "while"),
+        "another", "because", "been", "being", "can", "down", "due", "felt", "got", "had", "has", "have", "i", "into", "it",
+        "me", "off", "onto", "patient", "pt", "that", "this", "up", "was", "when", "while",
     )
-)
+)  # fmt: skip
 # Words that many codes do without: which side, how long, how bad.
 _MODIFIERS = frozenset(
     (
-        *("acute", "area", "bilateral", "chronic", "left", "level", "mild", "moderate", "region", "right"),
-        *("severe", "side", "sided"),
+        "acute", "area", "bilateral", "chronic", "left", "level", "mild", "moderate", "region", "right", "severe", "side",
+        "sided",
     )
-)
+)  # fmt: skip
 _SHORTEST_BEGINNING = 4
 # Words that say nothing, unless they are all there is.
 _ABBREVIATIONS = frozenset(("as",))

@@ -26,7 +26,7 @@ from grader.scoring.edits.order import (
     poisoning_first,
     pregnancy_first,
     weight_diagnosis,
-)  # fmt: skip
+)
 from grader.scoring.edits.specificity import unspecified_with_specific
 from grader.scoring.edits.symptoms import symptom_with_diagnosis
 from grader.scoring.edits.validity import (

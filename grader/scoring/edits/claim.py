@@ -18,6 +18,7 @@ GUIDELINES = "ICD-10-CM Official Guidelines, Section "
 TABULAR = "ICD-10-CM Tabular List, "
 PHASES = {"initial": "initial encounter", "subsequent": "subsequent encounter", "sequela": "sequela"}
 """What the meaning of a 7th character says about the encounter."""
+SIDES = frozenset(("right", "left"))
 _SECTIONS = re.compile(r"\bSection (?=\S+ and )")
 _REMEMBERED = 4096  # codes; what a course or a day of claims uses, and little memory
 
@@ -93,9 +94,10 @@ def _family(names: str, codes: CodeSet) -> frozenset[str]:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _sides(base: str, codes: CodeSet) -> frozenset[str]:
-    entry = codes.get(base)
-    return frozenset(words_of(entry.title)) & frozenset(("right", "left")) if entry else frozenset()
+def title_words(code: str, codes: CodeSet) -> frozenset[str]:
+    """Return the words of a code's title that count; none for a code in no release known."""
+    entry = codes.get(code)
+    return frozenset(words_of(entry.title)) if entry else frozenset()
 
 
 class Claim:
@@ -158,7 +160,7 @@ class Claim:
 
     def sides(self, one: Reported) -> frozenset[str]:
         """Return the sides that a code's title names."""
-        return _sides(one.base, self.codeset)
+        return title_words(one.base, self.codeset) & SIDES
 
     def place(self, one: Reported) -> int:
         """Return where a code stands, from 0."""

@@ -98,15 +98,7 @@ COMBINATIONS = (
 
 
 def combination(claim: Claim, apart: frozenset[frozenset[str]]) -> Iterator[Finding]:
-    """Find pairs for which one code stands.
-
-    Parameters
-    ----------
-    claim
-        The claim.
-    apart
-        Pairs that a stronger rule has spoken of.
-    """
+    """Find pairs for which one code stands; ``apart`` are pairs that a stronger rule has spoken of."""
     for row in COMBINATIONS:
         for one in claim.among(claim.family(row.one)):
             for other in claim.among(claim.family(row.other), but=one):
@@ -121,9 +113,10 @@ def _stands(claim: Claim, row: Combination, one: Reported, other: Reported) -> b
     """Whether nothing else on the claim explains the pair: a leg ulcer may be that of a varicose vein."""
     if row.unless and claim.among(claim.family(row.unless), but=one):
         return False
+    if row.severity != "warning":
+        return True
     family = claim.family(row.one)
-    explained = (each for each in claim.known if each is not other and not each.among(family))
-    asked = any(
-        note.names(other.bare) for each in explained for note in claim.instructions(each, "use_additional")
+    others = (each for each in claim.known if each is not other and not each.among(family))
+    return not any(
+        note.names(other.bare) for each in others for note in claim.instructions(each, "use_additional")
     )
-    return row.severity != "warning" or not asked

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 from grader.scoring.edits.claim import GUIDELINES, Claim, Reported, finding, intent
 from grader.scoring.findings import Finding
@@ -12,8 +13,6 @@ _CIRCUMSTANCES = {
     "Y93": ("activity", "I.C.20.c", ("Y93.9",)),
     "Y99": ("status", "I.C.20.k", ("Y99.9",)),
 }
-
-
 _NOT_OF_INJURIES = "T36-T50"
 """Poisonings and adverse effects of drugs, for which activity and status are not reported (I.C.20.c, k)."""
 
@@ -64,13 +63,20 @@ def _too_many(claim: Claim, used: list[Reported], name: str, cite: str) -> Itera
 
 def _too_late(claim: Claim, used: list[Reported], name: str, cite: str) -> Iterator[Finding]:
     told = f"{_list(used)} {'tells' if len(used) == 1 else 'tell'} the {name}, which is reported at the initial encounter only"
-    if claim.encounter in ("subsequent", "sequela"):
-        yield finding("external_cause_misuse", "error", used, f"{told}, and this is a later one.", cite)
-    elif claim.encounter is None:
-        phases = {one.phase for one in claim.known if one.phase}
-        if phases and "initial" not in phases:
+    match _later_encounter(claim):
+        case "said":
+            yield finding("external_cause_misuse", "error", used, f"{told}, and this is a later one.", cite)
+        case "told by the codes":
             message = f"{told}; the 7th characters on this claim say that it is a later one."
             yield finding("external_cause_misuse", "warning", used, message, cite)
+
+
+def _later_encounter(claim: Claim) -> Literal["said", "told by the codes", ""]:
+    """Return how it is known that this is not the initial encounter."""
+    if claim.encounter is not None:
+        return "" if claim.encounter == "initial" else "said"
+    phases = {one.phase for one in claim.known if one.phase}
+    return "told by the codes" if phases and "initial" not in phases else ""
 
 
 def _without_a_cause(claim: Claim) -> Iterator[Finding]:
@@ -81,7 +87,7 @@ def _without_a_cause(claim: Claim) -> Iterator[Finding]:
     if status and all(one.bare[:3] in ("Y92", "Y99") for one in circumstances):
         message = f"{_list(status)} is not reported alone: the status goes with a code for the cause or the activity."
         yield finding("external_cause_misuse", "warning", status, message, f"{GUIDELINES}I.C.20.k")
-    for one in circumstances if not list(_too_late(claim, circumstances, "", "")) else ():
+    for one in circumstances if not _later_encounter(claim) else ():
         if one.bare[:3] == "Y92":
             message = f"{one.code} tells where it happened; it goes with a code that tells what happened, if the record says it."
             yield finding("external_cause_misuse", "advice", [one], message, f"{GUIDELINES}I.C.20.b")

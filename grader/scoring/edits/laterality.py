@@ -12,10 +12,11 @@ from itertools import combinations
 
 from grader.codeset.tabular import CodeSet
 from grader.codeset.words import words_of
-from grader.scoring.edits.claim import GUIDELINES, Claim, finding
+from grader.scoring.edits.claim import GUIDELINES, SIDES, Claim, finding, title_words
 from grader.scoring.findings import Finding
 
-_PAIRED = frozenset(("right", "left", "bilateral", "unilateral"))
+_SIDE_OR_BOTH = SIDES | {"bilateral"}
+_PAIRED = _SIDE_OR_BOTH | {"unilateral"}
 _ON_A_SIDE = re.compile(r"\b(?:right|left) (\w+)", re.IGNORECASE)
 _OTHER_EAR = re.compile(r",? with (un)?restricted hearing on the contralateral side")
 
@@ -63,9 +64,7 @@ def _bilaterals(category: str, codes: CodeSet) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def _side(base: str, codes: CodeSet) -> str:
-    entry = codes.get(base)
-    words = frozenset(words_of(entry.title)) if entry else frozenset[str]()
-    sides = words & frozenset(("right", "left", "bilateral"))
+    sides = title_words(base, codes) & _SIDE_OR_BOTH
     return next(iter(sides)) if len(sides) == 1 else ""
 
 

@@ -1,7 +1,7 @@
 """Which codes may stand first, and which must (Guidelines II, IV.G and the chapters).
 
-Order between two codes of a Code first or Use additional note is in `instructions`; here are the rules that the
-guidelines state for whole groups of codes.
+Order between two codes of a Code first or Use additional note is in `causes` and `additions`; here are the rules that
+the guidelines state for whole groups of codes.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from grader.codeset.tabular import CodeSet
 from grader.codeset.words import words_of
-from grader.scoring.edits.claim import GUIDELINES, Claim, Reported, finding
+from grader.scoring.edits.claim import GUIDELINES, SIDES, Claim, Reported, finding, title_words
 from grader.scoring.findings import Finding
 
 _LIGHT = frozenset(
@@ -23,7 +23,6 @@ _LIGHT = frozenset(
     )
 )  # fmt: skip
 _RESIDUAL = frozenset(("other",))
-_SIDES = frozenset(("right", "left"))
 _FAMILIES = {
     "E08.9": "E08.0-E08.8", "E09.9": "E09.0-E09.8", "E10.9": "E10.1-E10.8", "E11.9": "E11.0-E11.8", "E13.9": "E13.0-E13.8",
     "E78.5": "E78.0-E78.3, E78.49",
@@ -43,15 +42,7 @@ Level = tuple[str, str]
 
 
 def unspecified_with_specific(claim: Claim, apart: frozenset[frozenset[str]]) -> Iterator[Finding]:
-    """Find unspecified codes beside a more specific one of the same family.
-
-    Parameters
-    ----------
-    claim
-        The claim.
-    apart
-        Pairs that a stronger rule has spoken of.
-    """
+    """Find unspecified codes beside a more specific one; ``apart`` are pairs that a stronger rule has spoken of."""
     for vague in claim.known:
         if vague.external or not _is_vague(vague.base, claim.codeset):
             continue
@@ -74,14 +65,14 @@ def unspecified_with_specific(claim: Claim, apart: frozenset[frozenset[str]]) ->
 
 
 def _is_vague(base: str, codes: CodeSet) -> bool:
-    return base in _FAMILIES or "unspecified" in _words(base, codes)
+    return base in _FAMILIES or "unspecified" in title_words(base, codes)
 
 
 def _says_more(claim: Claim, vague: Reported, other: Reported) -> bool:
     """Whether ``other`` says all that ``vague`` says, and more, about the same side."""
     codes = claim.codeset
-    mine, theirs = _words(vague.base, codes), _words(other.base, codes)
-    if mine & _SIDES and theirs & _SIDES and mine & _SIDES != theirs & _SIDES:
+    mine, theirs = title_words(vague.base, codes), title_words(other.base, codes)
+    if mine & SIDES and theirs & SIDES and mine & SIDES != theirs & SIDES:
         return False
     if other.among(claim.family(_OTHER_THINGS.get(vague.base, ""))):
         return False
@@ -94,9 +85,9 @@ def _says_more(claim: Claim, vague: Reported, other: Reported) -> bool:
 
 def _is_the_side_of(vague: Reported, other: Reported, mine: frozenset[str], theirs: frozenset[str]) -> bool:
     """Whether they differ in nothing but that one leaves the side open."""
-    if vague.bare[:3] != other.bare[:3] or mine & _SIDES or not theirs & _SIDES:
+    if vague.bare[:3] != other.bare[:3] or mine & SIDES or not theirs & SIDES:
         return False
-    return mine - _LIGHT == theirs - _LIGHT - _SIDES
+    return mine - _LIGHT == theirs - _LIGHT - SIDES
 
 
 @lru_cache(maxsize=4096)
@@ -119,8 +110,10 @@ def _only_adds_unspecified(entry: str, family: str, codes: CodeSet) -> bool:
     left_open = mine.title.lower().count("unspecified")
     if left_open <= _JOINT_TITLE.sub("", theirs.title).lower().count("unspecified"):
         return False
-    said = _words(entry, codes) - _LIGHT - _left_open(entry, codes) - (_RESIDUAL if joint else frozenset())
-    return said <= _words(family, codes)
+    said = (
+        title_words(entry, codes) - _LIGHT - _left_open(entry, codes) - (_RESIDUAL if joint else frozenset())
+    )
+    return said <= title_words(family, codes)
 
 
 def _left_open(code: str, codes: CodeSet) -> frozenset[str]:
@@ -133,21 +126,15 @@ def _is_category(place: str) -> bool:
     return len(place) >= 3 and "-" not in place
 
 
-@lru_cache(maxsize=4096)
-def _words(code: str, codes: CodeSet) -> frozenset[str]:
-    entry = codes.get(code)
-    return frozenset(words_of(entry.title)) if entry else frozenset()
-
-
 def _is_below(codes: CodeSet, level: Level, vague: Reported, other: Reported) -> bool:
     """Whether ``other`` is of the family, not of its unspecified branch, and says all that the vague code says."""
     entry, family = level
     if family not in other.lineage or entry in other.lineage:
         return False
-    said = _words(vague.base, codes) - _LIGHT
+    said = title_words(vague.base, codes) - _LIGHT
     known = frozenset[str]().union(
-        *(_words(place, codes) for place in other.lineage[: other.lineage.index(family)])
+        *(title_words(place, codes) for place in other.lineage[: other.lineage.index(family)])
     )
-    if said == _words(family, codes) - _LIGHT - _RESIDUAL:
+    if said == title_words(family, codes) - _LIGHT - _RESIDUAL:
         known |= said
     return said <= known

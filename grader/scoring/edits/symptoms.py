@@ -89,15 +89,7 @@ INTEGRAL = (
 
 
 def symptom_with_diagnosis(claim: Claim, apart: frozenset[frozenset[str]]) -> Iterator[Finding]:
-    """Find symptoms beside the diagnosis that they are part of.
-
-    Parameters
-    ----------
-    claim
-        The claim.
-    apart
-        Pairs that a stronger rule has spoken of.
-    """
+    """Find symptoms beside their diagnosis; ``apart`` are pairs that a stronger rule has spoken of."""
     said = {code for pair in apart for code in pair}  # once is enough for one symptom
     for row in INTEGRAL:
         for symptom in claim.among(claim.family(row.symptoms)):

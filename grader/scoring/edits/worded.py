@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from grader.codeset.words import words_of
-from grader.scoring.edits.claim import GUIDELINES, TABULAR, Claim, Reported, finding
+from grader.scoring.edits.claim import GUIDELINES, TABULAR, Claim, Reported, finding, title_words
 from grader.scoring.findings import Finding
 
 RULE = f"{GUIDELINES}I.A.12.a"
@@ -50,7 +49,7 @@ REGIONS = (
 )  # fmt: skip
 """What "injury of spine by body region" means, from the titles of chapter 19; conditions of no stated region
 (M54.9, M54.10, M54.89 …) belong to all."""
-_SPINAL_PLACES = ("M50-M54", "M43.6", "M48.5")
+SPINAL_PLACES = ("M50-M54", "M43.6", "M48.5")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +108,7 @@ _PARTS = frozenset(
 
 def in_words(claim: Claim, one: Reported) -> Iterator[Finding]:
     """Find what the notes of words above one code keep apart from it."""
-    at = next((place for place in _SPINAL_PLACES if place in one.lineage), "")
+    at = next((place for place in SPINAL_PLACES if place in one.lineage), "")
     if at:
         yield from _current_injury(claim, one, at)
     for row in WORDED:
@@ -125,8 +124,8 @@ def _means(claim: Claim, row: Worded, one: Reported, other: Reported) -> bool:
     mine, theirs = claim.sides(one), claim.sides(other)
     if mine and theirs and mine.isdisjoint(theirs):
         return False
-    titles = (frozenset(words_of(claim.codeset.title(each.base))) for each in (one, other))
-    return not row.same_part or bool(frozenset.intersection(*titles) & _PARTS)
+    codes = claim.codeset
+    return not row.same_part or bool(title_words(one.base, codes) & title_words(other.base, codes) & _PARTS)
 
 
 def _pair(claim: Claim, one: Reported, other: Reported, row: Worded) -> Finding:

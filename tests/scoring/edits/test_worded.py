@@ -3,6 +3,8 @@
 import pytest
 
 from grader.scoring.edits import check_codes
+from grader.scoring.edits.claim import index_of
+from grader.scoring.edits.worded import SPINAL_PLACES, WORDED
 from tests.scoring.edits.conftest import ON
 
 
@@ -34,6 +36,16 @@ from tests.scoring.edits.conftest import ON
 def test_what_the_words_mean(weights, reported, found):
     """The same part of the body and the phase of care decide; elsewhere the note only advises or is silent."""
     assert weights(reported) == set(found)
+
+
+@pytest.mark.parametrize(
+    ("at", "says"),
+    [*((place, "current injury") for place in SPINAL_PLACES), *((row.at, row.says) for row in WORDED)],
+)
+def test_the_tabular_list_has_the_note(codes, at, says):
+    """Every note judged by its words stands in the tabular list, at its place or above, and names no code."""
+    notes = [note for place in (at, *codes.ancestors(at)) for note in index_of(codes).at(place, "excludes1")]
+    assert any(says in note.text and not note.named for note in notes)
 
 
 def test_the_note_is_quoted_as_it_stands(codes):
