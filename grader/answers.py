@@ -4,6 +4,16 @@
 
     {"schema": "answers/1", "assignment": "unit-1",
      "items": {"enc-0001/codes": {"codes": ["M54.9"]}, "enc-0001/note": {"text": "…"}}}
+
+An answer has one field, which says of what shape it is::
+
+    {"codes": ["M54.9", "M15.0"]}             in the order reported
+    {"text": "…"}                             a note or a message
+    {"choice": "c1"}                          {"choices": ["c1", "c3"]}
+    {"pairs": {"p1": "c2"}}                   {"order": ["c3", "c1", "c2"]}
+    {"fields": {"box21a": "M54.50"}}          the fields of a claim that were changed
+    {"passages": ["1.2", "1.7"]}              the passages of the chart that were marked
+    {"audit": {"verdicts": {"M54.50": "right"}, "missing": ["I10"]}}
 """
 
 from __future__ import annotations
@@ -11,8 +21,8 @@ from __future__ import annotations
 import json
 import os
 import stat
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +34,9 @@ MAX_ITEMS = 500
 MAX_CODES = 50
 MAX_CODE_LENGTH = 40
 MAX_NOTE_LENGTH = 20_000
+MAX_PARTS = 200
+MAX_NAME_LENGTH = 80
+MAX_VALUE_LENGTH = 200
 _RESTORE = "Open the assignment again, check your answers and save; the course writes this file for you"
 
 
@@ -36,7 +49,7 @@ class CodesAnswer:
 
 @dataclass(frozen=True, slots=True)
 class NoteAnswer:
-    """A note in the trainee's words."""
+    """A note or a message in the trainee's words."""
 
     text: str
 
@@ -48,7 +61,60 @@ class ChoiceAnswer:
     choice: str
 
 
-Answer = CodesAnswer | NoteAnswer | ChoiceAnswer
+@dataclass(frozen=True, slots=True)
+class ChoicesAnswer:
+    """The ids of all options chosen."""
+
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PairsAnswer:
+    """For prompts the option that each was matched with, by id."""
+
+    pairs: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class OrderAnswer:
+    """The ids of steps in the order given to them."""
+
+    order: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldsAnswer:
+    """The fields of a claim that were changed, by id, with their new values."""
+
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class PassagesAnswer:
+    """The ids of the passages of the chart that were marked."""
+
+    passages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditAnswer:
+    """``right`` or ``wrong`` for codes that another coder reported, and the codes that are missing there."""
+
+    verdicts: Mapping[str, str]
+    missing: tuple[str, ...]
+
+
+Answer = (
+    CodesAnswer
+    | NoteAnswer
+    | ChoiceAnswer
+    | ChoicesAnswer
+    | PairsAnswer
+    | OrderAnswer
+    | FieldsAnswer
+    | PassagesAnswer
+    | AuditAnswer
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,39 +206,96 @@ def answers_from_data(tree: Any, origin: str) -> Answers:
     )
 
 
-def _answer(value: Any, field: str, origin: str) -> Answer:
-    if isinstance(value, dict) and len(value) == 1:
-        ((shape, content),) = value.items()
-        if shape == "codes" and _is_codes(content):
-            return CodesAnswer(tuple(content))
-        if shape == "text" and isinstance(content, str) and len(content) <= MAX_NOTE_LENGTH:
-            return NoteAnswer(content)
-        if shape == "choice" and isinstance(content, str) and len(content) <= 80:
-            return ChoiceAnswer(content)
-    problem = (
-        f"it must be one of codes (a list of at most {MAX_CODES} codes of at most {MAX_CODE_LENGTH} characters), "
-        f"text (at most {MAX_NOTE_LENGTH:,} characters) or choice"
+def _text(longest: int) -> Callable[[Any], bool]:
+    return lambda content: isinstance(content, str) and len(content) <= longest
+
+
+def _list(most: int, longest: int) -> Callable[[Any], bool]:
+    entry = _text(longest)
+    return lambda content: isinstance(content, list) and len(content) <= most and all(map(entry, content))
+
+
+def _table(longest: int) -> Callable[[Any], bool]:
+    name, value = _text(MAX_NAME_LENGTH), _text(longest)
+    return lambda content: (
+        isinstance(content, dict)
+        and len(content) <= MAX_PARTS
+        and all(name(key) and value(entry) for key, entry in content.items())
     )
-    raise AnswersFileError(origin, field, problem, _RESTORE)
 
 
-def _is_codes(content: Any) -> bool:
+def _is_audit(content: Any) -> bool:
     return (
-        isinstance(content, list)
-        and len(content) <= MAX_CODES
-        and all(isinstance(code, str) and len(code) <= MAX_CODE_LENGTH for code in content)
+        isinstance(content, dict)
+        and set(content) == {"verdicts", "missing"}
+        and _table(MAX_NAME_LENGTH)(content["verdicts"])
+        and _list(MAX_CODES, MAX_CODE_LENGTH)(content["missing"])
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """How one shape of answer is recognized, built, and described when it is wrong."""
+
+    fits: Callable[[Any], bool]
+    build: Callable[[Any], Answer]
+    rule: str
+
+
+_NAMES = f"a list of at most {MAX_PARTS} names of at most {MAX_NAME_LENGTH} characters"
+_SHAPES: dict[str, _Shape] = {
+    "codes": _Shape(
+        _list(MAX_CODES, MAX_CODE_LENGTH),
+        lambda codes: CodesAnswer(tuple(codes)),
+        f"a list of at most {MAX_CODES} codes of at most {MAX_CODE_LENGTH} characters",
+    ),
+    "text": _Shape(_text(MAX_NOTE_LENGTH), NoteAnswer, f"at most {MAX_NOTE_LENGTH:,} characters"),
+    "choice": _Shape(_text(MAX_NAME_LENGTH), ChoiceAnswer, "the name of an option"),
+    "choices": _Shape(_list(MAX_PARTS, MAX_NAME_LENGTH), lambda names: ChoicesAnswer(tuple(names)), _NAMES),
+    "pairs": _Shape(
+        _table(MAX_NAME_LENGTH),
+        lambda pairs: PairsAnswer(dict(pairs)),
+        f"at most {MAX_PARTS} names, each with another name",
+    ),
+    "order": _Shape(_list(MAX_PARTS, MAX_NAME_LENGTH), lambda names: OrderAnswer(tuple(names)), _NAMES),
+    "fields": _Shape(
+        _table(MAX_VALUE_LENGTH),
+        lambda fields: FieldsAnswer(dict(fields)),
+        f"at most {MAX_PARTS} fields, each with a text of at most {MAX_VALUE_LENGTH} characters",
+    ),
+    "passages": _Shape(_list(MAX_PARTS, MAX_NAME_LENGTH), lambda names: PassagesAnswer(tuple(names)), _NAMES),
+    "audit": _Shape(
+        _is_audit,
+        lambda audit: AuditAnswer(dict(audit["verdicts"]), tuple(audit["missing"])),
+        f"verdicts (right or wrong for each code) and missing (at most {MAX_CODES} codes)",
+    ),
+}
+
+
+def _answer(value: Any, field: str, origin: str) -> Answer:
+    if not isinstance(value, dict) or len(value) != 1 or next(iter(value)) not in _SHAPES:
+        problem = f"it must be one of {', '.join(_SHAPES)}"
+        raise AnswersFileError(origin, field, problem, _RESTORE)
+    ((name, content),) = value.items()
+    shape = _SHAPES[name]
+    if not shape.fits(content):
+        raise AnswersFileError(origin, f"{field}.{name}", f"it must be {shape.rule}", _RESTORE)
+    return shape.build(content)
 
 
 def to_data(answers: Answers) -> dict[str, Any]:
     """Return answers as the JSON data of ``answers.json``."""
-    items: dict[str, Any] = {}
-    for name, answer in answers.items.items():
-        match answer:
-            case CodesAnswer(codes):
-                items[name] = {"codes": list(codes)}
-            case NoteAnswer(text):
-                items[name] = {"text": text}
-            case ChoiceAnswer(choice):
-                items[name] = {"choice": choice}
+    items = {name: _data(answer) for name, answer in answers.items.items()}
     return {"schema": SCHEMA, "assignment": answers.assignment, "items": items}
+
+
+def _data(answer: Answer) -> dict[str, Any]:
+    """Return an answer under the name of its shape, which is the name of its only field."""
+    parts = {part.name: _plain(getattr(answer, part.name)) for part in fields(answer)}
+    return {"audit": parts} if isinstance(answer, AuditAnswer) else parts
+
+
+def _plain(content: Any) -> Any:
+    if isinstance(content, Mapping):
+        return dict(content)
+    return list(content) if isinstance(content, tuple) else content

@@ -21,9 +21,7 @@ from grader.library.encounter import Case, Item
 from grader.library.files import FileModel, read_model
 
 PLACEHOLDER = "# Your answers above are graded here. There is nothing to do in this cell."
-NOTE_PLACEHOLDER = (
-    "*Your instructor reads and grades the note that you wrote above. There is nothing to do here.*"
-)
+NOTE_PLACEHOLDER = "*Your instructor reads and grades what you wrote above. There is nothing to do here.*"
 
 
 class _AssignmentFile(FileModel):
@@ -142,7 +140,7 @@ def _code(name: str, source: str) -> Any:
 
 def _grade_cell(case: Case, item: Item) -> Any:
     name = grade_id(case.item_key(item))
-    manual = item.kind == "documentation"
+    manual = item.is_free_text
     mark = {**_mark(name, grade=True, solution=manual), "points": item.points}
     metadata: dict[str, Any] = {"deletable": False, "editable": False, "nbgrader": mark}
     if manual:

@@ -21,7 +21,9 @@ from grader.library.key import load_key
 
 _CODE = re.compile(r"(?<![A-Za-z0-9.])[A-Z][0-9A-Z]{2}\.[0-9A-Z]{1,4}(?![0-9A-Za-z])")
 # A code of three characters could be part of anything in a text; only a field that holds a code has one.
-_HELD = re.compile(r"items\.[^.]+\.(expected|optional|alternatives|wrong)\.\d+\.(code|codes\.\d+)")
+_HELD = re.compile(
+    r"items\.[^.]+\.(expected|optional|alternatives|wrong|missing|repairs)\.\d+\.(code|codes\.\d+|accept\.\d+)"
+)
 _CATEGORY_OR_CODE = re.compile(r"[A-Z][0-9A-Z]{2}(\.[0-9A-Z]{1,4})?")
 
 

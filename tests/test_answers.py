@@ -9,9 +9,15 @@ from hypothesis import strategies as st
 from grader.answers import (
     MAX_BYTES,
     MAX_NOTE_LENGTH,
+    AuditAnswer,
     ChoiceAnswer,
+    ChoicesAnswer,
     CodesAnswer,
+    FieldsAnswer,
     NoteAnswer,
+    OrderAnswer,
+    PairsAnswer,
+    PassagesAnswer,
     parse_answers,
     read_answers,
     to_data,
@@ -25,17 +31,29 @@ def answers_json(items: object, **other: object) -> bytes:
 
 
 def test_each_shape_is_read():
-    """Codes keep their order, a note its text, a choice its id."""
+    """Codes keep their order, a text its words, options their ids, fields their values."""
     items = {
         "a/codes": {"codes": ["M54.9", "M15.0"]},
         "a/note": {"text": "<b>x</b>"},
         "a/why": {"choice": "c1"},
+        "a/which": {"choices": ["c1", "c3"]},
+        "a/sort": {"pairs": {"p1": "c2"}},
+        "a/steps": {"order": ["c2", "c1"]},
+        "a/claim": {"fields": {"box21a": "M54.50"}},
+        "a/marks": {"passages": ["1.2"]},
+        "a/audit": {"audit": {"verdicts": {"M54.50": "right"}, "missing": ["I10"]}},
     }
     answers = parse_answers(answers_json(items), "answers.json")
     assert answers.items == {
         "a/codes": CodesAnswer(("M54.9", "M15.0")),
         "a/note": NoteAnswer("<b>x</b>"),
         "a/why": ChoiceAnswer("c1"),
+        "a/which": ChoicesAnswer(("c1", "c3")),
+        "a/sort": PairsAnswer({"p1": "c2"}),
+        "a/steps": OrderAnswer(("c2", "c1")),
+        "a/claim": FieldsAnswer({"box21a": "M54.50"}),
+        "a/marks": PassagesAnswer(("1.2",)),
+        "a/audit": AuditAnswer({"M54.50": "right"}, ("I10",)),
     }
     assert to_data(answers)["items"] == items
 
@@ -54,7 +72,17 @@ def test_each_shape_is_read():
         (answers_json({"a": {"codes": "M54.9"}}), "items.a"),
         (answers_json({"a": {"codes": [1]}}), "items.a"),
         (answers_json({"a": {"codes": ["M"] * 51}}), "items.a"),
-        (answers_json({"a": {"text": "x" * (MAX_NOTE_LENGTH + 1)}}), "items.a"),
+        (answers_json({"a": {"text": "x" * (MAX_NOTE_LENGTH + 1)}}), "items.a.text"),
+        (answers_json({"a": {"choices": {"c1": "c2"}}}), "items.a.choices"),
+        (answers_json({"a": {"pairs": {"p1": 3}}}), "items.a.pairs"),
+        (answers_json({"a": {"pairs": {str(n): "c1" for n in range(201)}}}), "items.a.pairs"),
+        (answers_json({"a": {"order": ["c1", None]}}), "items.a.order"),
+        (answers_json({"a": {"fields": {"box21a": "x" * 201}}}), "items.a.fields"),
+        (answers_json({"a": {"passages": ["x" * 81]}}), "items.a.passages"),
+        (answers_json({"a": {"audit": {"verdicts": {}}}}), "items.a.audit"),
+        (answers_json({"a": {"audit": {"verdicts": [], "missing": []}}}), "items.a.audit"),
+        (answers_json({"a": {"codes": [], "text": ""}}), "it must be one of codes, text"),
+        (answers_json({"a": {"colour": "red"}}), "it must be one of codes, text"),
         (answers_json({str(n): {"choice": "a"} for n in range(501)}), "items"),
         (b"x" * (MAX_BYTES + 1), "larger than"),
         (answers_json({"a": {"text": "\ud83d"}}), "half a character"),

@@ -126,5 +126,16 @@ def test_a_missing_or_damaged_release_is_explained(tmp_path, folder):
 def test_answers_of_one_case_only(tmp_path):
     """A workbench is given the answers of its own case."""
     file = AnswersFile(tmp_path / "answers.json", "unit-1")
-    file.save({"enc-0001/codes": {"codes": []}, "enc-0002/codes": {"codes": []}})
+    file.save({"items": []}, {"enc-0001/codes": {"codes": []}, "enc-0002/codes": {"codes": []}})
     assert set(file.of(CASE)) == {"enc-0001/codes"}
+
+
+def test_an_answer_taken_back_is_gone(folder):
+    """When the last mark is taken away the earlier answer is neither kept nor graded; other cases keep theirs."""
+    unit = open_assignment(folder)
+    first, second = unit.show("enc-0001"), unit.show("enc-0003")
+    second.answers = {"enc-0003/codes": {"codes": ["S39.012A"]}}
+    first.answers = {"enc-0001/codes": {"codes": ["M54.9"]}, "enc-0001/note": {"text": "x"}}
+    first.answers = {"enc-0001/note": {"text": "x"}}
+    saved = json.loads((folder / "answers.json").read_text())["items"]
+    assert set(saved) == {"enc-0001/note", "enc-0003/codes"}

@@ -23,10 +23,11 @@ from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 from traitlets import Unicode
 
 from grader import codeset
-from grader.answers import Answer, Answers, ChoiceAnswer, CodesAnswer, NoteAnswer
+from grader.answers import Answer, Answers, NoteAnswer
 from grader.assignment import by_grade_id, load_assignment
 from grader.errors import AnswersFileError, CourseError, NotFoundError
 from grader.feedback import as_html
+from grader.grading.echo import said
 from grader.grading.submission import obstacle, read_submission
 from grader.library.encounter import Case, Item
 from grader.library.key import load_key
@@ -88,7 +89,7 @@ class ScoreAnswers(NbGraderPreprocessor):
             score = (
                 Unscorable(reason, item.points, blank=False) if reason else self._score(case, item, answer)
             )
-            _write(cell, item, answer, score)
+            _write(cell, case, item, answer, score)
         return nb, resources
 
     def _answers(self, submission: Submission) -> tuple[Answers | None, str]:
@@ -102,14 +103,14 @@ class ScoreAnswers(NbGraderPreprocessor):
         return score_item(case, item, answer, key.items[item.id], codeset.load())
 
 
-def _write(cell: NotebookNode, item: Item, answer: Answer | None, score: ItemScore) -> None:
+def _write(cell: NotebookNode, case: Case, item: Item, answer: Answer | None, score: ItemScore) -> None:
     """Put answer, findings and score into a grade cell, in the places where nbgrader looks for them."""
-    if item.kind == "documentation":
+    if item.is_free_text:
         # Left unchanged, nbgrader gives the cell 0 with "No response"; changed, it waits for the instructor.
         if not (isinstance(score, Unscorable) and score.blank):
             cell.source = _suggestion(answer, score)
         return
-    shown = f"{_echo(item, answer)}{as_html(score)}"
+    shown = f"{_echo(case, item, answer)}{as_html(score)}"
     data = {"text/html": shown, "text/plain": " "}
     cell.outputs = [nbformat.v4.new_output("display_data", data)]
     if isinstance(score, Score) or score.blank:
@@ -128,15 +129,8 @@ def _suggestion(answer: Answer | None, score: ItemScore) -> str:
     return re.sub(r"[][!$`*_\\]", lambda mark: f"&#{ord(mark[0])};", re.sub(r"\s+", " ", shown))
 
 
-def _echo(item: Item, answer: Answer | None) -> str:
-    match answer:
-        case CodesAnswer(codes):
-            said = ", ".join(codes)
-        case ChoiceAnswer(choice):
-            said = next((c.text for c in item.choices if c.id == choice), choice)
-        case _:
-            said = ""
-    return f"<p>Your answer: <strong>{escape(said) or '(none)'}</strong></p>"
+def _echo(case: Case, item: Item, answer: Answer | None) -> str:
+    return f"<p>Your answer: <strong>{escape(said(answer, item, case)) or '(none)'}</strong></p>"
 
 
 class SaveScores(SaveAutoGrades):

@@ -6,21 +6,34 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from grader.errors import CaseFileError, NotFoundError
-from grader.library.encounter import Case, Choice, Document, Item
+from grader.library.encounter import Case, Choice, ClaimField, Document, Item, neutral_order
 from grader.library.files import FileModel, read_model
+from grader.library.skills import SKILLS
 
-CASE_ID = r"^enc-\d{4}$"
+CASE_ID = r"^(enc-\d{4}|var-[0-9a-f]{10})$"
+"""Cases written by hand, and variants drawn from a family."""
 Text = Annotated[str, Field(min_length=1)]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
 
 
+def _of_the_course(skill: str) -> str:
+    if skill not in SKILLS:
+        raise ValueError(f"the course has no skill {skill!r}; it has {', '.join(SKILLS)}")
+    return skill
+
+
+Skill = Annotated[Name, AfterValidator(_of_the_course)]
+
+
 class _Document(FileModel):
     kind: Literal[
-        "progress-note", "emergency-note", "telehealth-note", "remittance-advice", "claim", "interview", "referral",
-        "imaging-report",
+        "audit-sheet", "claim", "consultation", "discharge-summary", "email", "emergency-note", "imaging-report",
+        "intake-form", "interview", "laboratory-report", "nursing-note", "operative-note", "orders", "payer-letter",
+        "phone-log", "policy", "portal-message", "problem-list", "progress-note", "query", "referral",
+        "remittance-advice", "superbill", "telehealth-note", "therapy-note", "transcript", "worklist",
     ]  # fmt: skip
     title: Text
     text: Text
@@ -31,19 +44,48 @@ class _Choice(FileModel):
     text: Text
 
 
+class _ClaimField(FileModel):
+    id: Name
+    label: Text
+    value: str = ""
+
+
 class _Item(FileModel):
     id: Name
-    kind: Literal["assign-codes", "documentation", "choice"]
+    kind: Literal[
+        "assign-codes", "documentation", "choice", "choices", "match", "order", "claim-repair", "evidence", "audit",
+        "message",
+    ]  # fmt: skip
     stem: Text
     points: Annotated[float, Field(gt=0, le=100)]
     choices: tuple[_Choice, ...] = ()
+    prompts: tuple[_Choice, ...] = ()
+    fields: tuple[_ClaimField, ...] = ()
+    coded: tuple[Text, ...] = ()
+    to: Literal["", "provider", "payer", "patient"] = ""
 
     @model_validator(mode="after")
-    def _choices_where_they_belong(self) -> Self:
-        if (self.kind == "choice") != (len(self.choices) >= 2):
-            raise ValueError("a choice item needs at least two choices, and no other item has any")
-        if len({choice.id for choice in self.choices}) < len(self.choices):
-            raise ValueError("two choices have the same id")
+    def _parts_of_its_kind(self) -> Self:
+        parts = {
+            "choices": (self.choices, ("choice", "choices", "match", "order")),
+            "prompts": (self.prompts, ("match",)),
+            "fields": (self.fields, ("claim-repair",)),
+            "coded": (self.coded, ("audit",)),
+            "to": (self.to, ("message",)),
+        }
+        for name, (given, kinds) in parts.items():
+            needed = self.kind in kinds
+            if bool(given) != needed:
+                article = "an" if self.kind[0] in "aeo" else "a"
+                verb = "needs" if needed else "has no"
+                raise ValueError(f"{article} {self.kind} item {verb} {name}")
+        if len(self.choices) == 1:
+            raise ValueError("there must be at least two choices")
+        if len(set(self.coded)) < len(self.coded):
+            raise ValueError("a code is coded twice")
+        for named in (self.choices, self.prompts, self.fields):
+            if len({entry.id for entry in named}) < len(named):
+                raise ValueError("two of its parts have the same id")
         return self
 
 
@@ -57,7 +99,7 @@ class _CaseFile(FileModel):
     care: Literal["outpatient", "inpatient"]
     encounter_date: date
     difficulty: Annotated[int, Field(ge=1, le=4)]
-    skills: Annotated[tuple[Name, ...], Field(min_length=1)]
+    skills: Annotated[tuple[Skill, ...], Field(min_length=1)]
     documents: Annotated[tuple[_Document, ...], Field(min_length=1)]
     items: Annotated[tuple[_Item, ...], Field(min_length=1)]
 
@@ -82,10 +124,6 @@ def load_case(folder: Path) -> Case:
         raise CaseFileError(
             path, "id", f"it says {data.id} in the folder {folder.name}", "Make the two the same"
         )
-    items = tuple(
-        Item(i.id, i.kind, i.stem, i.points, tuple(Choice(c.id, c.text) for c in i.choices))
-        for i in data.items
-    )
     return Case(
         id=data.id,
         title=data.title,
@@ -97,13 +135,27 @@ def load_case(folder: Path) -> Case:
         difficulty=data.difficulty,
         skills=data.skills,
         documents=tuple(Document(d.kind, d.title, d.text) for d in data.documents),
-        items=items,
+        items=tuple(_item(data.id, item) for item in data.items),
+    )
+
+
+def _item(case_id: str, data: _Item) -> Item:
+    return Item(
+        id=data.id,
+        kind=data.kind,
+        stem=data.stem,
+        points=data.points,
+        choices=neutral_order(f"{case_id}/{data.id}", (Choice(c.id, c.text) for c in data.choices)),
+        prompts=tuple(Choice(p.id, p.text) for p in data.prompts),
+        fields=tuple(ClaimField(f.id, f.label, f.value) for f in data.fields),
+        coded=data.coded,
+        to=data.to,
     )
 
 
 def case_folders(root: Path) -> list[Path]:
     """Return the case folders below ``root`` in order of id."""
-    return sorted(path for path in root.glob("enc-*") if path.is_dir())
+    return sorted(path for kind in ("enc-*", "var-*") for path in root.glob(kind) if path.is_dir())
 
 
 def load_cases(root: Path) -> dict[str, Case]:

@@ -10,6 +10,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from grader.errors import FileError
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""As safe as `yaml.safe_load`, and ten times as quick where PyYAML was built with libyaml."""
+
 _REMEDIES = {
     "missing": "Add this field",
     "extra_forbidden": "Remove this field or correct its name",
@@ -50,7 +53,7 @@ def read_model(path: Path, model: type[Model], error: type[FileError]) -> Model:
         The kind of `FileError` to raise; it names the first field that is wrong.
     """
     try:
-        data: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
+        data: Any = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
     except FileNotFoundError:
         raise error(path, "", "there is no such file", f"Write {path.name} in this folder") from None
     except UnicodeDecodeError:

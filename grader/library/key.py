@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -11,73 +12,26 @@ from pydantic import Field, ValidationError
 
 from grader.errors import KeyFileError
 from grader.library.case import CASE_ID, Text
-from grader.library.encounter import Case, Item
+from grader.library.encounter import Case, Choice, Item
 from grader.library.files import FileModel, explain, read_model
-from grader.library.reference import ChoiceKey, CodesKey, Element, ItemKey, Key, NoteKey, item_key
+from grader.library.item_keys import (
+    AuditKey,
+    ChoiceKey,
+    ChoicesKey,
+    CodesKey,
+    EvidenceKey,
+    ItemKey,
+    MatchKey,
+    MessageKey,
+    NoteKey,
+    OrderKey,
+    RepairKey,
+    item_key,
+)
+from grader.library.reference import Change, Key
+from grader.library.shapes import SHAPES
 
-Code = Annotated[str, Field(pattern=r"^[A-Z][0-9A-Z]{2}(\.[0-9A-Z]{1,4})?$")]
-Codes = Annotated[tuple[Code, ...], Field(min_length=1)]
 EXAMPLE_CANARY = UUID("00000000-0000-4000-8000-000000000000")
-ErrorType = Literal[
-    "invalid_code", "missing_7th", "wrong_7th", "unspecified_when_specific", "unsupported_specificity", "uncertain_dx",
-    "wrong_setting_rule", "symptom_with_diagnosis", "injury_vs_m_code", "excludes1", "excludes2_misread",
-    "external_cause_first", "external_cause_misuse", "laterality", "sequencing", "combination_missed",
-    "comorbidity_missed", "under_coded", "history_vs_current", "wrong_site_or_type", "wrong_chapter",
-    "aftercare_misuse", "g89_misuse", "medical_necessity", "conflict_unresolved",
-]  # fmt: skip
-
-
-class _Expected(FileModel):
-    code: Code
-    points: Annotated[float, Field(gt=0)]
-    why: Text
-    cite: Text
-
-
-class _Optional(FileModel):
-    code: Code
-    when: Text
-
-
-class _Alternative(FileModel):
-    codes: Codes
-    credit: Annotated[float, Field(gt=0, le=1)]
-    when: Text
-
-
-class _Wrong(FileModel):
-    codes: Codes
-    error: ErrorType
-    why: Text
-    cite: Text
-
-
-class _CodesKey(FileModel):
-    sequence: Literal["first_listed", "any"]
-    encounter: Literal["initial", "subsequent", "sequela"] | None = None
-    expected: Annotated[tuple[_Expected, ...], Field(min_length=1)]
-    optional: tuple[_Optional, ...] = ()
-    alternatives: tuple[_Alternative, ...] = ()
-    wrong: tuple[_Wrong, ...] = ()
-
-
-class _RubricElement(FileModel):
-    element: Element
-    points: Annotated[float, Field(gt=0)]
-    required: bool = False
-
-
-class _NoteKey(FileModel):
-    facts: dict[Element, Text]
-    absent: tuple[Text, ...] = ()
-    rubric: Annotated[tuple[_RubricElement, ...], Field(min_length=1)]
-    exemplar: Text
-
-
-class _ChoiceKey(FileModel):
-    correct: Text
-    reasons: dict[str, Text]
-    cite: Text
 
 
 class _Review(FileModel):
@@ -85,19 +39,20 @@ class _Review(FileModel):
     note: str = ""
 
 
+class _Change(FileModel):
+    version: Annotated[int, Field(ge=2)]
+    date: date
+    what: Text
+
+
 class _KeyFile(FileModel):
     schema_: Annotated[Literal["key/1"], Field(alias="schema")]
     case: Annotated[str, Field(pattern=CASE_ID)]
     canary: UUID
+    version: Annotated[int, Field(ge=1)] = 1
+    changes: tuple[_Change, ...] = ()
     items: dict[str, dict[str, Any]]
     review: _Review
-
-
-_SHAPES: dict[str, type[FileModel]] = {
-    "assign-codes": _CodesKey,
-    "documentation": _NoteKey,
-    "choice": _ChoiceKey,
-}
 
 
 def load_key(folder: Path, case: Case) -> Key:
@@ -116,41 +71,118 @@ def load_key(folder: Path, case: Case) -> Key:
         )
     if data.case != case.id:
         raise KeyFileError(path, "case", f"it is the key of {data.case}, not of {case.id}", "Correct the id")
+    if list(data.changes) != sorted(data.changes, key=lambda change: change.date):
+        raise KeyFileError(path, "changes", "its dates run backwards", "List the changes from old to new")
+    if [change.version for change in data.changes] != list(range(2, data.version + 1)):
+        problem = f"version {data.version} needs one entry for each version from 2 on, in order"
+        raise KeyFileError(path, "changes", problem, "Say for each version what was corrected and when")
     names = {item.id for item in case.items}
     for name in sorted(names ^ set(data.items)):
         problem = "the case has this item, the key has not" if name in names else "the case has no such item"
         raise KeyFileError(path, f"items.{name}", problem, "Give every item of case.yml its reference here")
-    items = {item.id: _item_key(path, item, data.items[item.id]) for item in case.items}
-    return Key(case.id, str(data.canary), items, data.review.status, data.review.note)
+    return Key(
+        case=case.id,
+        canary=str(data.canary),
+        items={item.id: _item_key(path, item, data.items[item.id]) for item in case.items},
+        review_status=data.review.status,
+        review_note=data.review.note,
+        version=data.version,
+        changes=tuple(Change(c.version, c.date.isoformat(), c.what) for c in data.changes),
+    )
 
 
 def _item_key(path: Path, item: Item, raw: dict[str, Any]) -> ItemKey:
     field = f"items.{item.id}"
     try:
-        data = _SHAPES[item.kind].model_validate(raw)
+        data = SHAPES[item.kind].model_validate(raw)
     except ValidationError as error:
         where, problem, remedy = explain(error)
         raise KeyFileError(path, f"{field}.{where}", problem, remedy) from None
     reference = item_key(item.kind, data.model_dump())
     _check_points(path, field, item, reference)
+    for part, problem, remedy in _misfits(item, reference):
+        raise KeyFileError(path, f"{field}.{part}", problem, remedy)
+    return _as_shown(item, reference)
+
+
+def _as_shown(item: Item, reference: ItemKey) -> ItemKey:
+    """Return a key with the ids that options have where they are shown, in place of those in the files."""
+    shown = {choice.written: choice.id for choice in item.choices}
+
+    def named(table: Mapping[str, str]) -> dict[str, str]:
+        return {shown[name]: value for name, value in table.items()}
+
+    match reference:
+        case ChoiceKey(correct, reasons, cite, fails):
+            return ChoiceKey(shown[correct], named(reasons), cite, named(fails))
+        case ChoicesKey(several, reasons, cite, fails):
+            return ChoicesKey(tuple(shown[name] for name in several), named(reasons), cite, named(fails))
+        case MatchKey(pairs, reasons, cite):
+            return MatchKey({prompt: shown[choice] for prompt, choice in pairs.items()}, reasons, cite)
+        case OrderKey(order, reasons, cite):
+            return OrderKey(tuple(shown[step] for step in order), named(reasons), cite)
     return reference
 
 
 def _check_points(path: Path, field: str, item: Item, reference: ItemKey) -> None:
+    parts: Mapping[str, Iterable[Any]]
     match reference:
         case CodesKey():
-            total, part = sum(code.points for code in reference.expected), "expected"
-        case NoteKey():
-            total, part = sum(element.points for element in reference.rubric), "rubric"
-        case ChoiceKey():
-            choices = {choice.id for choice in item.choices}
-            if reference.correct not in choices or set(reference.reasons) != choices:
-                problem = "correct must be one of the choices, and every choice needs its reason"
-                raise KeyFileError(path, field, problem, f"The choices are {', '.join(sorted(choices))}")
+            parts = {"expected": reference.expected}
+        case NoteKey() | MessageKey():
+            parts = {"rubric": reference.rubric}
+        case RepairKey():
+            parts = {"repairs": reference.repairs}
+        case EvidenceKey():
+            parts = {"passages": reference.passages}
+        case _:
             return
-    if abs(total - item.points) > 1e-9:
-        problem = f"its points add up to {total:g}, the item is worth {item.points:g}"
-        raise KeyFileError(path, f"{field}.{part}", problem, "Make the two the same")
+    for part, entries in parts.items():
+        total = sum(entry.points for entry in entries)
+        if abs(total - item.points) > 1e-9:
+            problem = f"its points add up to {total:g}, the item is worth {item.points:g}"
+            raise KeyFileError(path, f"{field}.{part}", problem, "Make the two the same")
+
+
+def _misfits(item: Item, reference: ItemKey) -> Iterable[tuple[str, str, str]]:
+    """Yield where a key does not fit the names in its item: field, problem and remedy."""
+    options = {choice.written for choice in item.choices}
+    match reference:
+        case ChoiceKey() | ChoicesKey():
+            correct = (reference.correct,) if isinstance(reference, ChoiceKey) else reference.correct
+            yield from _same("reasons", reference.reasons, options)
+            yield from _among("correct", correct, options)
+            yield from _among("fails", reference.fails, options - set(correct))
+        case MatchKey():
+            yield from _same("pairs", reference.pairs, _names(item.prompts))
+            yield from _same("reasons", reference.reasons, _names(item.prompts))
+            yield from _among("pairs", reference.pairs.values(), options)
+        case OrderKey():
+            yield from _same("order", reference.order, options)
+            yield from _same("reasons", reference.reasons, options)
+        case RepairKey():
+            fields = {field.id for field in item.fields}
+            yield from _among("repairs", [repair.field for repair in reference.repairs], fields)
+            yield from _among("wrong", [wrong.field for wrong in reference.wrong], fields)
+        case AuditKey():
+            yield from _same("verdicts", [verdict.code for verdict in reference.verdicts], set(item.coded))
+
+
+def _names(choices: Iterable[Choice]) -> set[str]:
+    return {choice.id for choice in choices}
+
+
+def _same(part: str, named: Iterable[str], wanted: set[str]) -> Iterable[tuple[str, str, str]]:
+    found = list(named)
+    if len(found) != len(set(found)) or set(found) != wanted:
+        problem = "every one of the item's must be here once, and no other"
+        yield part, problem, f"They are {', '.join(sorted(wanted))}"
+
+
+def _among(part: str, named: Iterable[str], wanted: set[str]) -> Iterable[tuple[str, str, str]]:
+    for name in named:
+        if name not in wanted:
+            yield part, f"the item has no {name!r}", f"They are {', '.join(sorted(wanted))}"
 
 
 def load_keys(root: Path, cases: Mapping[str, Case]) -> dict[str, Key]:

@@ -14,16 +14,13 @@ from datetime import date
 from grader.answers import CodesAnswer
 from grader.codeset.tabular import CodeSet, normalize
 from grader.codeset.validity import validity
-from grader.library.reference import Alternative, CodesKey, ExpectedCode, WrongPick
+from grader.library.item_keys import FAILS, Alternative, CodesKey, ExpectedCode, WrongPick
 from grader.scoring.edits import check_codes
 from grader.scoring.findings import CodeAccuracy, Finding, Score, Unscorable
+from grader.scoring.share import share
 
 MISPLACED_SHARE = 0.5
 NOT_VALID = "a code is not valid on the date of the encounter"
-_FAILS = {
-    "uncertain_dx": "an uncertain diagnosis was coded as certain",
-    "medical_necessity": "a diagnosis was changed to obtain payment",
-}
 _IN_ORDER = frozenset(("sequencing", "external_cause_first"))
 _ON_THE_LIST = frozenset(("sequence", "use_additional", "code_first", "code_also"))
 
@@ -81,7 +78,7 @@ def score_codes(
         edits = tuple(edit for edit in edits if edit.kind != "sequence" or edit.severity == "error")
     picks = _fired(reported, best, key)
     findings = (*_on_reference(reported, best, key, codeset), *_on_extra(best, picks, edits, codeset), *edits)
-    failed = dict.fromkeys(_FAILS[pick.error] for pick in picks if pick.error in _FAILS)
+    failed = dict.fromkeys(FAILS[pick.error] for pick in picks if pick.error in FAILS)
     if not all(validity(codeset, code, on).billable for code in reported):
         failed[NOT_VALID] = None
     return Score(possible * best.fraction, possible, findings, tuple(failed), _accuracy(reported, best, key))
@@ -117,7 +114,7 @@ def _match(reported: Sequence[str], reference: _Reference, key: CodesKey) -> _Ma
     earned = sum(points for code, points in reference.points.items() if code in reported)
     if misplaced:
         earned -= reference.points[reference.first] * (1 - MISPLACED_SHARE)
-    fraction = reference.credit * earned / (total + len(extra) * total / len(reference.points))
+    fraction = reference.credit * share(earned, total, len(reference.points), len(extra))
     return _Match(reference, fraction, misplaced, extra)
 
 

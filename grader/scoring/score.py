@@ -5,14 +5,43 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from grader.answers import Answer, ChoiceAnswer, CodesAnswer, NoteAnswer
+from grader.answers import (
+    Answer,
+    AuditAnswer,
+    ChoiceAnswer,
+    ChoicesAnswer,
+    CodesAnswer,
+    FieldsAnswer,
+    NoteAnswer,
+    OrderAnswer,
+    PairsAnswer,
+    PassagesAnswer,
+)
 from grader.codeset.tabular import CodeSet
 from grader.library.encounter import Case, Item
-from grader.library.reference import ChoiceKey, CodesKey, ItemKey, Key, NoteKey
-from grader.scoring.choice import score_choice
+from grader.library.item_keys import (
+    AuditKey,
+    ChoiceKey,
+    ChoicesKey,
+    CodesKey,
+    EvidenceKey,
+    ItemKey,
+    MatchKey,
+    MessageKey,
+    NoteKey,
+    OrderKey,
+    RepairKey,
+)
+from grader.library.reference import Key
+from grader.scoring.arrangement import score_match, score_order
+from grader.scoring.audit import score_audit
+from grader.scoring.choice import score_choice, score_choices
+from grader.scoring.claim_repair import score_repair
 from grader.scoring.codes import NOT_VALID, score_codes
 from grader.scoring.documentation import score_note
+from grader.scoring.evidence import score_evidence
 from grader.scoring.findings import Finding, Score, Unscorable
+from grader.scoring.message import score_message
 
 ItemScore = Score | Unscorable
 
@@ -51,7 +80,7 @@ def score_item(case: Case, item: Item, answer: Answer | None, key: ItemKey, code
     score = _score(case, item, answer, key, codeset)
     if case.pool == "exam" and isinstance(score, Score):
         failed = tuple(dict.fromkeys(r if r == NOT_VALID else _FAILED_BY_KEY for r in score.failed))
-        return replace(score, findings=conceal(score.findings), failed=failed)
+        return replace(score, findings=conceal(score.findings, isinstance(key, CodesKey)), failed=failed)
     return score
 
 
@@ -64,11 +93,28 @@ def _score(case: Case, item: Item, answer: Answer | None, key: ItemKey, codeset:
         case NoteKey(), NoteAnswer():
             if not answer.text.strip():
                 return Unscorable("No note was written.", item.points, blank=True)
-            record = "\n".join(document.text for document in case.documents)
-            return score_note(answer.text, key, record)
+            return score_note(answer.text, key, _record(case))
         case ChoiceKey(), ChoiceAnswer():
-            return score_choice(answer, key, item.points)
+            return score_choice(answer, key, item)
+        case ChoicesKey(), ChoicesAnswer():
+            return score_choices(answer, key, item)
+        case MatchKey(), PairsAnswer():
+            return score_match(answer, key, item)
+        case OrderKey(), OrderAnswer():
+            return score_order(answer, key, item)
+        case RepairKey(), FieldsAnswer():
+            return score_repair(answer, key, item)
+        case EvidenceKey(), PassagesAnswer():
+            return score_evidence(answer, key, item, case)
+        case AuditKey(), AuditAnswer():
+            return score_audit(answer, key, item, codeset)
+        case MessageKey(), NoteAnswer():
+            return score_message(answer, key, item, _record(case))
     return Unscorable("The answer is of another kind than the question.", item.points, blank=False)
+
+
+def _record(case: Case) -> str:
+    return "\n".join(document.text for document in case.documents)
 
 
 def score_case(case: Case, answers: Mapping[str, Answer], key: Key, codeset: CodeSet) -> CaseScore:
@@ -103,19 +149,29 @@ _CONCEALED = {
     "optional": "This may be reported and costs nothing.",
     "unsupported": "This is not what the record supports.",
     "wrong_choice": "This is not the best answer.",
+    "missed": "Something that belongs here is not in your answer.",
+    "wrong_answer": "Part of this answer is not right.",
+    "fault": "Your message holds something that must not be in it.",
 }
+_WRONG_ANSWERS = ("wrong_match", "wrong_place", "wrong_change", "wrong_passage", "wrong_verdict")
 _FAILED_BY_KEY = "an answer breaks a rule that decides a case"
 _ORDER = ("sequencing", "external_cause_first")
 _OWN_CODE = ("correct", "optional", "unsupported")
 
 
-def conceal(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Replace every finding worded by a key with one that tells nothing about it, however many there are."""
-    return tuple(dict.fromkeys(_concealed(finding) if finding.from_key else finding for finding in findings))
+def conceal(findings: tuple[Finding, ...], own_codes: bool) -> tuple[Finding, ...]:
+    """Replace every finding worded by a key with one that tells nothing about it, however many there are.
+
+    ``own_codes`` tells whether the subjects of findings are codes that the trainee chose; other subjects, such as the
+    codes of an audit or the criteria of a message, would tell which parts are right.
+    """
+    said = (_concealed(finding, own_codes) if finding.from_key else finding for finding in findings)
+    return tuple(dict.fromkeys(said))
 
 
-def _concealed(finding: Finding) -> Finding:
+def _concealed(finding: Finding, own_codes: bool) -> Finding:
     kind = "sequence" if finding.kind in _ORDER else finding.kind
+    kind = "wrong_answer" if kind in _WRONG_ANSWERS else kind
     kind = kind if kind in _CONCEALED else "unsupported"
-    subject = finding.subject if finding.kind in _OWN_CODE else ()
+    subject = finding.subject if own_codes and finding.kind in _OWN_CODE else ()
     return Finding(kind, finding.severity, subject, _CONCEALED[kind])

@@ -22,7 +22,7 @@ STATIC = Path(__file__).parent / "static"
 ANSWERS = "answers.json"
 
 Check = Callable[[dict[str, Any]], dict[str, Any]]
-Save = Callable[[dict[str, Any]], str]
+Save = Callable[[dict[str, Any], dict[str, Any]], str]
 
 
 class Workbench(anywidget.AnyWidget):
@@ -35,7 +35,7 @@ class Workbench(anywidget.AnyWidget):
     answers
         Earlier answers by item key.
     save
-        Called with the answers at every change; returns what to tell the trainee.
+        Called with the case and its answers at every change; returns what to tell the trainee.
     check
         Called with the answers on Check; None where the instructor grades.
     """
@@ -60,7 +60,7 @@ class Workbench(anywidget.AnyWidget):
 
     def _keep_answers(self, change: dict[str, Any]) -> None:
         try:
-            self.status = self._save(change["new"])
+            self.status = self._save(self.case, change["new"])
         except (OSError, UnicodeError) as error:
             self.status = f"NOT saved: {error}. Copy your answers, then tell your instructor."
 
@@ -118,10 +118,11 @@ class AnswersFile:
         """Return the answers to one case."""
         return {item["id"]: self._items[item["id"]] for item in case["items"] if item["id"] in self._items}
 
-    def save(self, answers: dict[str, Any]) -> str:
+    def save(self, case: dict[str, Any], answers: dict[str, Any]) -> str:
         """Write the file anew, all or nothing, and return what to tell the trainee.
 
-        Grading runs a copy of the notebook: there, nothing may be written.
+        What the answers no longer hold of this case was taken back.  Grading runs a copy of the notebook: there,
+        nothing may be written.
         """
         if os.environ.get("NBGRADER_EXECUTION"):
             return "Not saved: this is a grading run."
@@ -131,6 +132,8 @@ class AnswersFile:
                 self._items.update(self._stored())
             except AnswersFileError as error:
                 told = self._set_aside(error)
+        for item in case["items"]:
+            self._items.pop(item["id"], None)
         self._items.update(answers)
         data = {"schema": SCHEMA, "assignment": self.assignment, "items": self._items}
         draft = self.path.with_name(f".{self.path.name}.{os.getpid()}")
@@ -167,7 +170,7 @@ class Assignment:
             ) from None
         self._file = AnswersFile(folder / ANSWERS, assignment)
         # Opened and left unanswered is not the same as never worked on.
-        self._file.save({})
+        self._file.save({"items": []}, {})
 
     def show(self, case_id: str) -> Workbench:
         """Return the workbench of one case, with the answers given so far."""

@@ -19,12 +19,15 @@ from playwright.sync_api import Page, expect
 
 from grader.assignment import build_assignment, load_assignment
 from grader.cli import main
+from grader.lint import exemplar
+from tests.browser.answering import CHECK, give
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.browser
 KERNEL = 90_000  # a kernel's start on a busy machine, in ms
+MARKED = "enc-0071"  # a practice case whose evidence is marked
 PRACTICE = """{{"cells": [{{"cell_type": "code", "id": "show", "metadata": {{}}, "execution_count": null, "outputs": [],
- "source": "from pathlib import Path\\nfrom grader.practice import open_case\\nopen_case('enc-0001', Path({cases!r}))"}}],
+ "source": "from pathlib import Path\\nfrom grader.practice import open_case\\nopen_case({case!r}, Path({cases!r}))"}}],
  "metadata": {{"kernelspec": {{"name": "python3", "display_name": "Python 3", "language": "python"}}}},
  "nbformat": 4, "nbformat_minor": 5}}"""
 
@@ -36,7 +39,8 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
     assignment = load_assignment(ROOT / "exercises/unit-1/assignment.yml", ROOT / "cases")
     build_assignment(assignment, folder)
     source = json.dumps(str(ROOT / "cases"))[1:-1]
-    (folder / "practice.ipynb").write_text(PRACTICE.format(cases=source))
+    for name, case_id in (("practice", "enc-0001"), ("marks", MARKED)):
+        (folder / f"{name}.ipynb").write_text(PRACTICE.format(case=case_id, cases=source))
     port, token = _free_port(), secrets.token_hex(8)
     home = tmp_path_factory.mktemp("home")
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", f"--port={port}"]
@@ -131,6 +135,34 @@ def test_the_notebook_scores_as_the_command_does(lab, page, tmp_path, capsys):
         assert item["summary"].split(".")[0] in shown
         for finding in item["findings"]:
             assert finding["message"] in shown, finding
+
+
+def test_marks_are_saved_taken_back_and_checked(lab, page, cases, keys):
+    """Marked passages stand in the answers file, a mark taken back is gone there, and Check answers with reasons."""
+    address, folder = lab
+    case = cases[MARKED]
+    number, item = next((n, i) for n, i in enumerate(case.items) if i.kind == "evidence")
+    right = exemplar(keys[MARKED].items[item.id], case)
+    run_all(page, address.format("marks.ipynb"))
+    bench = page.locator(".jp-OutputArea .cbp").first
+    marks = bench.locator(".cbp-item").nth(number)
+    first = marks.locator("input[type=checkbox]").first
+    expect(first).to_be_visible(timeout=KERNEL)
+    saved = folder / "practice-answers.json"
+
+    def kept():
+        return json.loads(saved.read_text())["items"].get(f"{MARKED}/{item.id}") if saved.exists() else None
+
+    first.check()
+    _until(lambda: kept() is not None)
+    first.uncheck()
+    _until(lambda: kept() is None)
+    give(marks, item, right)
+    _until(lambda: kept() == {"passages": list(right.passages)})
+    bench.get_by_role("button", name=CHECK).click()
+    expect(marks.get_by_text(f"{item.points:g} of {item.points:g} points").first).to_be_visible(
+        timeout=KERNEL
+    )
 
 
 def _until(holds) -> None:

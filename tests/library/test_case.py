@@ -86,7 +86,18 @@ def test_a_sound_case_is_read(tmp_path):
         ({"difficulty": 9}, "difficulty", "Correct"),
         ({"documents": []}, "documents", "Correct"),
         ({"items": [CASE["items"][0], CASE["items"][0]]}, "two items have the same id", "Correct"),
-        ({"items": [{**CASE["items"][1], "choices": []}]}, "at least two choices", "Correct"),
+        ({"items": [{**CASE["items"][1], "choices": []}]}, "a choice item needs choices", "Correct"),
+        (
+            {"items": [{**CASE["items"][1], "choices": CASE["items"][1]["choices"][:1]}]},
+            "at least two choices",
+            "Correct",
+        ),
+        (
+            {"items": [{**CASE["items"][0], "coded": ["M54.9"]}]},
+            "an assign-codes item has no coded",
+            "Correct",
+        ),
+        ({"skills": ["juggling"]}, "no skill 'juggling'", "Correct"),
         ({"id": "enc-9002"}, "id", "the same"),
     ],
 )
@@ -156,3 +167,24 @@ def test_an_unknown_case_is_said_to_be_unknown(tmp_path):
     for name in ("enc-0404", "../enc-9001", "", "."):
         with pytest.raises(NotFoundError, match="There is no case"):
             find_case(tmp_path, name)
+
+
+def test_ids_of_options_tell_nothing(cases):
+    """What is shown numbers options by their place; the ids in the files, which follow the author's thoughts, stay there."""
+    for case in cases.values():
+        for item, shown in zip(case.items, case.public()["items"], strict=True):
+            ids = [choice["id"] for choice in shown["choices"]]
+            assert ids == [f"c{place}" for place in range(1, len(ids) + 1)], case.id
+            assert [set(choice) for choice in shown["choices"]] == [{"id", "text"}] * len(ids)
+            assert [choice.id for choice in item.choices] == ids
+
+
+def test_a_key_follows_its_options_to_where_they_are_shown(tmp_path):
+    """Correct options and reasons name the texts that the author meant."""
+    folder = write(tmp_path)
+    case = load_case(folder)
+    item, key = case.items[1], load_key(folder, case).items["why"]
+    texts = {choice.id: choice.text for choice in item.choices}
+    assert texts[key.correct] == "Thus" and {texts[name]: said for name, said in key.reasons.items()} == {
+        "So": "no", "Thus": "yes", "Hence": "no",
+    }  # fmt: skip

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from grader import codeset
 from grader.answers import CodesAnswer
-from grader.library.reference import Alternative, CodesKey, ExpectedCode, OptionalCode, WrongPick
+from grader.library.item_keys import Alternative, CodesKey, ExpectedCode, OptionalCode, WrongPick
 from grader.scoring.codes import score_codes
 from grader.scoring.edits import check_codes
 from grader.scoring.findings import Score, Unscorable

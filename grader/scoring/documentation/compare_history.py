@@ -30,7 +30,32 @@ def _location(hits: list[Hit], heard: list[Clause], record: Record) -> list[Hit]
         "location",
         r"whole|entire|both sides|diffuse|all over|across|upper{gap}lower|single|one spot|everywhere",
     )
-    return hits if spread else [hit for hit in hits if hit.state != "contradicted"]
+    if spread:
+        return hits
+    kept = [hit for hit in hits if hit.state != "contradicted"]
+    for clause in heard:
+        if (
+            clause.section in ("", "history", "assessment")
+            and not clause.others
+            and not INTENT.search(clause.norm)
+        ):
+            for region in _REGIONS:
+                match = region.search(clause.norm)
+                if match and region.search(record.facts["location"]) and not clause.is_negated(match.start()):
+                    kept.append(Hit("present", clause))
+    return kept
+
+
+_REGIONS = tuple(
+    compile_parts(pattern)
+    for pattern in (
+        r"thoracic|mid-? ?back|upper back|inter-?scapular|between (?:the |her |his )?shoulder ?blades|dorsal (?:spine|pain)",
+        r"low(?:er)? back|lumbar|lbp|belt ?-?line|lumbago",
+        r"neck|cervical|nuchal|cervicalgia",
+        r"sacrum|sacral|sacroiliac|si joints?|tail ?-?bone|coccyx",
+        r"buttocks?",
+    )
+)
 
 
 def _quality(hits: list[Hit], heard: list[Clause], record: Record) -> list[Hit]:

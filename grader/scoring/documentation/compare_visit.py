@@ -239,7 +239,12 @@ def _rationale(hits: list[Hit], heard: list[Clause], record: Record) -> list[Hit
             )
         ):
             return [Hit("contradicted", clause)]
-    return hits
+    fact = record.stems.get("rationale", frozenset())
+    return hits + [
+        Hit("present", clause)
+        for clause in heard
+        if right != "m54.9" and right in clause.norm and len(stems(clause.norm) & fact) >= 2
+    ]
 
 
 _STRAIGHT = str.maketrans("“”’‘", "\"\"''")

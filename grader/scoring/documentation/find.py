@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
-from grader.library.reference import ELEMENTS
+from grader.library.item_keys import ELEMENTS
 from grader.scoring.documentation import history_rules, visit_rules
 from grader.scoring.documentation.compare import compare
 from grader.scoring.documentation.evidence import ElementState, Hit

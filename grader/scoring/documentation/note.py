@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
-from grader.library.reference import NoteKey, RubricElement
+from grader.library.item_keys import NoteKey, RubricElement
+from grader.scoring.copying import signs_of_copying
 from grader.scoring.documentation.evidence import ElementState
 from grader.scoring.documentation.find import find_elements
 from grader.scoring.documentation.sentences import clauses
@@ -32,9 +31,7 @@ NAMES = {
 SHARES = {"present": 1.0, "partial": 0.5, "absent": 0.0, "contradicted": 0.0}
 _SEVERITIES = {"present": "ok", "partial": "advice", "absent": "warning", "contradicted": "error"}
 _CITE = "Course rubric"
-_SHINGLE = 6
 # Measured on labelled notes: copies share at least .68 of their six-word runs with the source, honest notes at most .08.
-_COPIED = 0.5
 # Forty pages of back pain are no note; what follows is not read, so that marking a class takes a known time.
 LONGEST_NOTE = 20_000
 _SHORTEST_NOTE = 25
@@ -82,11 +79,7 @@ def _signs(text: str, key: NoteKey, source: str, points: float) -> list[Finding]
     if len(text) > LONGEST_NOTE:
         signs.append(f"This note is longer than {LONGEST_NOTE:,} characters; only the beginning was read.")
     text = text[:LONGEST_NOTE]
-    runs = _runs(text)
-    if _share(runs, _runs(key.exemplar)) >= _COPIED:
-        signs.append("Much of this note stands word for word in the model note.")
-    if _share(runs, _runs(source)) >= _COPIED:
-        signs.append("Much of this note stands word for word in the record.")
+    signs += signs_of_copying(text, key.exemplar, source, "note")
     pieces = clauses(text)
     if sum(len(piece.norm) for piece in pieces if piece.silent) > len(text) / 2:
         signs.append("Most of this note lists terms or repeats the rubric instead of stating findings.")
@@ -101,13 +94,3 @@ def _signs(text: str, key: NoteKey, source: str, points: float) -> list[Finding]
         Finding("check_by_hand", "advice", (), f"{sign} An instructor should look at it.", _CITE)
         for sign in signs
     ]
-
-
-def _share(runs: set[tuple[str, ...]], others: set[tuple[str, ...]]) -> float:
-    """Return the share of the six-word runs that occur among the others."""
-    return len(runs & others) / len(runs) if runs else 0.0
-
-
-def _runs(text: str) -> set[tuple[str, ...]]:
-    words = re.findall(r"\w+", text.lower())
-    return {tuple(words[at : at + _SHINGLE]) for at in range(len(words) - _SHINGLE + 1)}

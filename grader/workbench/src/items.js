@@ -1,8 +1,28 @@
 // One question with its answer and, after a check, its findings.
 
+import { AuditField } from "./audit.js";
+import { ChoiceField, ChoicesField } from "./choices.js";
 import { h, newId } from "./dom.js";
-import { ChoiceField, NoteField } from "./fields.js";
+import { EvidenceField } from "./evidence.js";
+import { fits } from "./fits.js";
+import { MatchField } from "./match.js";
+import { NoteField } from "./notes.js";
 import { CodesField } from "./picked.js";
+import { ClaimField } from "./repair.js";
+import { OrderField } from "./steps.js";
+
+const FIELDS = {
+  "assign-codes": CodesField,
+  audit: AuditField,
+  choice: ChoiceField,
+  choices: ChoicesField,
+  "claim-repair": ClaimField,
+  documentation: NoteField,
+  evidence: EvidenceField,
+  match: MatchField,
+  message: NoteField,
+  order: OrderField,
+};
 
 const WORDS = { ok: "Right", advice: "Advice", warning: "Check", error: "Not right" };
 
@@ -12,14 +32,16 @@ const isReminder = ({ kind, severity }) => severity === "advice" && REMINDERS.ha
 
 export class ItemView {
   constructor(item, number, { first, load, say, changed }) {
-    this.id = item.id;
-    this.heading = newId();
+    Object.assign(this, { item, id: item.id, heading: newId() });
+    const Field = FIELDS[item.kind];
     const stemId = newId();
-    const stem = item.kind === "choice" ? null : h("p", { id: stemId, class: "cbp-stem" }, item.stem);
-    const edited = () => changed(this.id, this.field.answer);
-    if (item.kind === "assign-codes") this.field = new CodesField({ first, load, say, changed: edited });
-    else if (item.kind === "documentation") this.field = new NoteField({ stemId, changed: edited });
-    else this.field = new ChoiceField({ stem: item.stem, choices: item.choices || [], changed: edited });
+    const stem = Field.asks ? null : h("p", { id: stemId, class: "cbp-stem" }, item.stem);
+    this.field = new Field({ item, stemId, first, load, say, changed: () => changed(this.id, this.field.answer) });
+    if (stem && !this.field.element.hasAttribute("role")) {
+      // The controls of an answer say which question they belong to.
+      this.field.element.setAttribute("role", "group");
+      this.field.element.setAttribute("aria-labelledby", stemId);
+    }
     this.findings = h("div", { class: "cbp-findings", hidden: true });
     const worth = item.points === 1 ? "1 point" : `${item.points} points`;
     this.name = `Question ${number}`;
@@ -34,7 +56,7 @@ export class ItemView {
   }
 
   set answer(answer) {
-    this.field.answer = answer;
+    this.field.answer = fits(this.item, answer) ? answer : null;
   }
 
   focus() {
@@ -56,11 +78,12 @@ export class ItemView {
     this.findings.append(h("h5", {}, result.summary), this.stale);
     const reminders = result.findings.filter(isReminder);
     const others = result.findings.filter((finding) => !isReminder(finding));
-    if (others.length) this.findings.append(h("ul", {}, others.map(showFinding)));
+    const show = (finding) => showFinding(finding, this.item.kind);
+    if (others.length) this.findings.append(h("ul", {}, others.map(show)));
     if (reminders.length) {
       const many = reminders.length === 1 ? "1 note" : `${reminders.length} notes`;
       const summary = h("summary", {}, `${many} of the tabular list to think of`);
-      this.findings.append(h("details", { class: "cbp-reminders" }, summary, h("ul", {}, reminders.map(showFinding))));
+      this.findings.append(h("details", { class: "cbp-reminders" }, summary, h("ul", {}, reminders.map(show))));
     }
   }
 
@@ -69,12 +92,15 @@ export class ItemView {
   }
 }
 
-function showFinding({ severity, message, cite, evidence }) {
+/** Whose words the evidence is: passages are the chart's, all else is the trainee's. */
+const whose = (kind) => (kind === "evidence" ? "The record: " : "You wrote: ");
+
+function showFinding({ severity, message, cite, evidence }, kind) {
   return h(
     "li",
     { class: `cbp-finding cbp-${WORDS[severity] ? severity : "advice"}` },
     h("p", {}, h("strong", { class: "cbp-severity" }, `${WORDS[severity] || WORDS.advice}:`), " ", message),
-    evidence ? h("p", { class: "cbp-evidence" }, "You wrote: ", h("q", {}, evidence)) : null,
+    evidence ? h("p", { class: "cbp-evidence" }, whose(kind), h("q", {}, evidence)) : null,
     cite ? h("p", { class: "cbp-cite" }, "Source: ", cite) : null,
   );
 }

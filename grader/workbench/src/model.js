@@ -1,5 +1,7 @@
 // What anywidget gives a module in JupyterLab, for a page: get, set, on, off, save_changes.
 
+import { fits } from "./fits.js";
+
 const PREFIX = "coding-back-pain/answers/";
 const KEPT = "Your answers are kept in this browser.";
 const LOST = "This browser does not let the page keep answers: they are lost when you leave it.";
@@ -70,11 +72,4 @@ function restored(data) {
   }
   const fitting = data.items.filter((item) => fits(item, kept[item.id])).map((item) => [item.id, kept[item.id]]);
   return Object.fromEntries(fitting);
-}
-
-function fits(item, answer) {
-  if (!answer || typeof answer !== "object") return false;
-  if (item.kind === "assign-codes") return Array.isArray(answer.codes) && answer.codes.every((code) => typeof code === "string");
-  if (item.kind === "documentation") return typeof answer.text === "string";
-  return (item.choices || []).some(({ id }) => id === answer.choice);
 }

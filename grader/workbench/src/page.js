@@ -49,15 +49,32 @@ async function check(model, grader) {
 
 const whenIdle = (act) => (window.requestIdleCallback ? requestIdleCallback(act, { timeout: 2000 }) : setTimeout(act, 200));
 
+function tryToMount(section) {
+  try {
+    mount(section);
+  } catch (error) {
+    // The case stays readable as the page has it.
+    console.error(`The workbench of ${section.dataset.case} did not start.`, error);
+  }
+}
+
+/** A folded case gets its workbench when it is opened: a page may list many. */
 function start() {
   for (const section of document.querySelectorAll(MARK)) {
-    try {
-      mount(section);
-    } catch (error) {
-      // The case stays readable as the page has it.
-      console.error(`The workbench of ${section.dataset.case} did not start.`, error);
-    }
+    const fold = section.closest("details.cbp-fold");
+    if (!fold || fold.open) tryToMount(section);
+    else fold.addEventListener("toggle", () => tryToMount(section), { once: true });
   }
+  addEventListener("hashchange", openNamed);
+  openNamed();
+}
+
+/** A link to a folded case opens it. */
+function openNamed() {
+  const fold = document.getElementById(location.hash.slice(1)); // ids of cases need no decoding
+  if (!fold?.matches("details.cbp-fold")) return;
+  fold.open = true;
+  fold.scrollIntoView();
 }
 
 if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);

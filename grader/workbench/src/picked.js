@@ -1,24 +1,39 @@
-// The codes a trainee picked, in order.
+// The codes a trainee picked, in order where order counts.
 
-import { h, unseen } from "./dom.js";
+import { h } from "./dom.js";
 import { Finder } from "./finder.js";
+import { MovingList } from "./ordered.js";
 
 const MOST = 50; // as many as the grader reads
+const NONE = "No codes yet.";
 
 export class CodesField {
-  /** `first` names the first code: first-listed, or principal for an inpatient stay. */
-  constructor({ first, load, say, changed }) {
-    Object.assign(this, { first, say, changed, codes: [], index: null });
+  /**
+   * `first` names the first code: first-listed, or principal for an inpatient stay.  Where the codes are no list in
+   * order, `ordered` is false; `refuse` says why a code cannot be added, if it cannot.
+   */
+  constructor({ first, load, say, changed, ordered = true, label = "Your codes, in order", refuse = () => "" }) {
+    Object.assign(this, { first, say, changed, ordered, refuse, index: null });
     const loaded = async () => {
       this.index = await load();
-      this.#paint();
+      this.#entitle();
       return this.index;
     };
     this.finder = new Finder({ load: loaded, add: (code) => this.#add(code), say });
-    this.list = h("ol", { class: "cbp-picked", "aria-label": "Your codes, in order" });
-    this.none = h("p", { class: "cbp-hint" }, "No codes yet.");
-    this.element = h("div", {}, this.finder.element, this.none, this.list);
-    this.#paint();
+    this.list = new MovingList({
+      label, say, movable: ordered,
+      changed: () => this.#changed(),
+      place: (at) => (at === 0 ? `${first}, ` : ""),
+      show: (code, at) => this.#show(code, at),
+      more: (code, at) => this.list.button("cbp-remove", "Remove", code, () => this.#remove(at)),
+    });
+    this.note = h("p", { class: "cbp-hint" });
+    this.element = h("div", {}, this.finder.element, this.note, this.list.element);
+    this.#set([]);
+  }
+
+  get codes() {
+    return this.list.entries;
   }
 
   get answer() {
@@ -26,74 +41,66 @@ export class CodesField {
   }
 
   set answer(answer) {
-    this.codes = [...((answer && answer.codes) || [])];
-    this.#paint();
+    this.#set((answer && answer.codes) || []);
+  }
+
+  #set(codes) {
+    this.list.set(codes);
+    this.#tell(codes.length ? "" : NONE);
+  }
+
+  #tell(text) {
+    this.note.textContent = text;
+    this.note.hidden = !text;
   }
 
   #add(code) {
-    if (this.codes.includes(code)) return this.say(`${code} is already in your list.`);
-    if (this.codes.length >= MOST) return this.say(`Your list holds ${MOST} codes; remove one first.`);
-    this.codes.push(code);
-    this.#done(`${code} added, ${this.#place(this.codes.length - 1)}.`);
+    const refused = this.#refused(code);
+    if (refused) {
+      this.#tell(refused);
+      return this.say(refused);
+    }
+    this.#set([...this.codes, code]);
+    this.#done(this.ordered ? `${code} added, ${this.list.position(this.codes.length - 1)}.` : `${code} added.`);
   }
 
-  #place(at) {
-    return `${at === 0 ? `${this.first}, ` : ""}position ${at + 1} of ${this.codes.length}`;
-  }
-
-  #move(at, by) {
-    const code = this.codes[at];
-    if (at + by < 0) return this.say(`${code} is already first.`);
-    if (at + by >= this.codes.length) return this.say(`${code} is already last.`);
-    this.codes.splice(at, 1);
-    this.codes.splice(at + by, 0, code);
-    this.#done(`${code} moved, now ${this.#place(at + by)}.`);
-    this.list.children[at + by].querySelector(by < 0 ? ".cbp-up" : ".cbp-down").focus();
+  #refused(code) {
+    if (this.codes.includes(code)) return `${code} is already in your list.`;
+    if (this.codes.length >= MOST) return `Your list holds ${MOST} codes; remove one first.`;
+    return this.refuse(code);
   }
 
   #remove(at) {
-    const [code] = this.codes.splice(at, 1);
+    const code = this.codes[at];
+    this.#set(this.codes.filter((_, place) => place !== at));
     this.#done(`${code} removed.`);
-    const next = this.list.children[Math.min(at, this.codes.length - 1)];
-    (next ? next.querySelector(".cbp-remove") : this.finder.input).focus();
+    if (!this.list.focus(Math.min(at, this.codes.length - 1), "cbp-remove")) this.finder.input.focus();
   }
 
   #done(text) {
-    this.#paint();
     this.say(text);
+    this.#changed();
+  }
+
+  #changed() {
+    this.#tell(this.codes.length ? "" : NONE); // not what was refused before
     this.changed();
   }
 
-  #paint() {
-    this.none.hidden = this.codes.length > 0;
-    this.list.hidden = !this.codes.length;
-    this.list.replaceChildren(...this.codes.map((code, at) => this.#row(code, at)));
+  #show(code, at) {
+    return [
+      h("span", { class: "cbp-code" }, code),
+      " ",
+      this.ordered && at === 0 ? h("span", { class: "cbp-badge" }, this.first) : null,
+      " ",
+      h("span", { class: "cbp-name" }, this.index ? this.index.title(code) : ""),
+    ];
   }
 
-  #row(code, at) {
-    const button = (name, words, act, idle) =>
-      h("button", { type: "button", class: `cbp-small ${name}`, onclick: act, "aria-disabled": idle ? "true" : null }, words, unseen(` ${code}`));
-    return h(
-      "li",
-      {},
-      h(
-        "div",
-        { class: "cbp-row" },
-        h(
-          "div",
-          { class: "cbp-what" },
-          h("span", { class: "cbp-code" }, code),
-          at === 0 ? h("span", { class: "cbp-badge" }, this.first) : null,
-          h("span", { class: "cbp-name" }, this.index ? this.index.title(code) : ""),
-        ),
-        h(
-          "div",
-          { class: "cbp-buttons" },
-          button("cbp-up", "Move up", () => this.#move(at, -1), at === 0),
-          button("cbp-down", "Move down", () => this.#move(at, 1), at === this.codes.length - 1),
-          button("cbp-remove", "Remove", () => this.#remove(at), false),
-        ),
-      ),
-    );
+  /** The titles alone: new rows would take the focus from a button. */
+  #entitle() {
+    this.list.element.querySelectorAll(".cbp-name").forEach((name, at) => {
+      name.textContent = this.index.title(this.codes[at]);
+    });
   }
 }

@@ -77,6 +77,7 @@ class Workbench {
   #changed(id, answer) {
     this.answers = { ...this.answers };
     if (answer) this.answers[id] = answer;
+    else delete this.answers[id]; // taken back
     this.shown = this.answers;
     this.model.set("answers", this.answers);
     this.model.save_changes();

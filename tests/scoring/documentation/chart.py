@@ -1,6 +1,6 @@
 """A record that the tests of notes share."""
 
-from grader.library.reference import ELEMENTS, NoteKey, RubricElement
+from grader.library.item_keys import ELEMENTS, NoteKey, RubricElement
 from grader.scoring.documentation.evidence import ElementState
 from grader.scoring.documentation.find import find_elements
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.library.reference import ELEMENTS
+from grader.library.item_keys import ELEMENTS
 from grader.scoring.documentation.find import find_elements
 from tests.scoring.documentation.chart import ABSENT, FACTS, state
 

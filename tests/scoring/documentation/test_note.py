@@ -8,7 +8,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.library.reference import ELEMENTS, NoteKey, RubricElement
+from grader.library.item_keys import ELEMENTS, NoteKey, RubricElement
 from grader.scoring.documentation.find import find_elements
 from grader.scoring.documentation.note import LONGEST_NOTE, NAMES, score_note
 from grader.scoring.documentation.sentences import LONGEST, clauses
@@ -23,7 +23,7 @@ def exemplars() -> list[tuple[str, NoteKey]]:
     for path in sorted(CASES.glob("*/key.yml")):
         items = yaml.safe_load(path.read_text("utf-8"))["items"]
         for name, item in items.items():
-            if "rubric" in item:
+            if "facts" in item:
                 rubric = tuple(
                     RubricElement(r["element"], r["points"], r["required"]) for r in item["rubric"]
                 )

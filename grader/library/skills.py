@@ -1,0 +1,43 @@
+"""What a case trains: the course's list of skills."""
+
+from __future__ import annotations
+
+SKILLS: dict[str, str] = {
+    "unspecified-code": "Using an unspecified code properly",
+    "site-and-region": "Site and region of the pain",
+    "low-back-types": "Kinds of low back pain",
+    "laterality": "Side",
+    "nerve-root-pain": "Sciatica and radiculopathy",
+    "disc-disorders": "Disc disorders",
+    "spine-disorders": "Spondylosis, stenosis, slipped and inflamed vertebrae",
+    "integral-symptom": "Symptoms that belong to a diagnosis",
+    "uncertain-diagnosis": "Uncertain diagnoses",
+    "combination-codes": "Combination codes",
+    "excludes-notes": "Excludes1 and Excludes2",
+    "injury-or-disease": "Injury or disease",
+    "seventh-character": "7th characters",
+    "external-cause": "External causes",
+    "fractures": "Fractures and osteoporosis",
+    "pain-codes": "Pain codes: G89 and F45.4",
+    "sequencing": "Order of codes",
+    "comorbidity": "Coexisting conditions",
+    "history-and-aftercare": "History, aftercare and status",
+    "outside-the-spine": "Back pain from outside the spine",
+    "infection-and-tumor": "Infection and tumor",
+    "pregnancy": "Pregnancy",
+    "inpatient-rules": "Rules of the hospital stay",
+    "code-validity": "Valid codes by date",
+    "conflicting-record": "Conflicting records",
+    "documentation": "Writing the note",
+    "provider-query": "Queries to the provider",
+    "remittance-codes": "Reading a remittance advice",
+    "claim-repair": "Repairing a claim",
+    "appeals-and-deadlines": "Appeals and deadlines",
+    "coverage-rules": "Coverage rules and medical necessity",
+    "preauthorization": "Preauthorization",
+    "patient-communication": "Talking with patients",
+    "red-flags": "Red flags",
+    "audit": "Auditing codes",
+    "compliance": "Compliance",
+}
+"""Plain titles by name, in the order of the lessons."""
