@@ -1,100 +1,41 @@
-"""Checks over the whole library: every key passes its own case, every mistake it foresees is caught."""
+"""The codes of a key: valid on the date, within the rules, and every foreseen mistake caught and rightly named."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
-from grader.answers import Answer, ChoiceAnswer, CodesAnswer, NoteAnswer
+from grader.answers import CodesAnswer
 from grader.codeset import CodeSet
 from grader.codeset.validity import validity
-from grader.errors import CourseError, FileError, KeyFileError
-from grader.library.case import case_folders, load_case
 from grader.library.encounter import Case, Item
-from grader.library.key import load_key
-from grader.library.reference import ChoiceKey, CodesKey, ItemKey, Key, NoteKey
+from grader.library.item_keys import CodesKey
+from grader.library.reference import Key
+from grader.lint.exemplar import Fault
 from grader.scoring.codes import score_codes
 from grader.scoring.edits import INVALID_KINDS, check_codes
 from grader.scoring.findings import Score
-from grader.scoring.score import score_case
+
+LEAST_WRONG = 4
+"""How many mistakes a key foresees at least: fewer teach too little."""
 
 
-def lint(cases_root: Path, keys_root: Path, codeset: CodeSet) -> list[FileError]:
-    """Return every fault of the library, each with file, field and remedy; an empty list is a clean library.
-
-    Parameters
-    ----------
-    cases_root, keys_root
-        Folders with one folder a case; often the same.
-    codeset
-        The tabular list that the codes are checked against.
-    """
-    faults: list[FileError] = []
-    canaries: dict[str, Path] = {}
-    for folder in case_folders(cases_root):
-        path = keys_root / folder.name / "key.yml"
-        try:
-            case = load_case(folder)
-            key = load_key(path.parent, case)
-        except FileError as fault:
-            faults.append(fault)
-            continue
-        if key.canary in canaries:
-            problem = f"{canaries[key.canary]} has the same canary"
-            faults.append(KeyFileError(path, "canary", problem, "Give every key a canary of its own"))
-        canaries[key.canary] = path
-        faults.extend(KeyFileError(path, *fault) for fault in _case_faults(case, key, codeset))
-    if not canaries and not faults:
-        raise CourseError(
-            f"There is no case in {cases_root}. A case is a folder enc-NNNN with case.yml and key.yml."
-        )
-    return faults
-
-
-Fault = tuple[str, str, str]
-
-
-def _case_faults(case: Case, key: Key, codeset: CodeSet) -> Iterator[Fault]:
-    yield from _own_case(case, key, codeset)
+def code_faults(case: Case, key: Key, codeset: CodeSet) -> Iterator[Fault]:
+    """Yield the faults of every assign-codes item: field, problem and remedy."""
     for item in case.items:
         reference = key.items[item.id]
         if isinstance(reference, CodesKey):
             yield from _valid_codes(case, item, reference, codeset)
             yield from _keeps_the_rules(case, item, reference, codeset)
-            yield from _given_away(case, item, reference)
             yield from _foreseen(case, item, reference, codeset)
             yield from _named_rightly(case, item, reference, codeset)
-
-
-def exemplar(reference: ItemKey) -> Answer:
-    """Return the answer that a key itself would give."""
-    match reference:
-        case CodesKey():
-            return CodesAnswer(tuple(expected.code for expected in reference.expected))
-        case NoteKey():
-            return NoteAnswer(reference.exemplar)
-        case ChoiceKey():
-            return ChoiceAnswer(reference.correct)
-
-
-def _own_case(case: Case, key: Key, codeset: CodeSet) -> Iterator[Fault]:
-    answers = {case.item_key(item): exemplar(key.items[item.id]) for item in case.items}
-    scored = score_case(case, answers, key, codeset)
-    for name, score in scored.items.items():
-        field = f"items.{name.rpartition('/')[2]}"
-        if not isinstance(score, Score):
-            yield field, f"its own answer cannot be scored ({score.reason})", "Correct the reference answer"
-            continue
-        if score.points < score.possible - 1e-9:
-            short = "; ".join(f.message for f in score.findings if f.severity != "ok")
-            yield (
-                field,
-                f"its own answer earns {score.points:g} of {score.possible:g} ({short})",
-                "Correct the reference",
-            )
-        for finding in score.findings:
-            if finding.severity == "error":
-                yield field, f"its own answer is faulted: {finding.message}", "Correct the reference answer"
+            yield from _alternatives(case, item, reference, codeset)
+            if len(reference.wrong) < LEAST_WRONG:
+                problem = f"it foresees {len(reference.wrong)} mistakes"
+                yield (
+                    f"items.{item.id}.wrong",
+                    problem,
+                    f"Foresee at least {LEAST_WRONG}, each with its reason",
+                )
 
 
 def _valid_codes(case: Case, item: Item, key: CodesKey, codeset: CodeSet) -> Iterator[Fault]:
@@ -130,16 +71,18 @@ def _billable(codes: Sequence[str], case: Case, codeset: CodeSet) -> bool:
     return all(validity(codeset, code, case.encounter_date).billable for code in codes)
 
 
-def _given_away(case: Case, item: Item, key: CodesKey) -> Iterator[Fault]:
-    shown = [case.title, *(d.title + d.text for d in case.documents), *(i.stem for i in case.items)]
-    # A code of three characters, such as N10, could be part of any number; those with a dot are unmistakable.
-    for expected in key.expected:
-        if "." in expected.code and any(expected.code in text for text in shown):
-            yield (
-                f"items.{item.id}.expected",
-                f"case.yml shows {expected.code}",
-                "Take the code out of what trainees read",
+def _alternatives(case: Case, item: Item, key: CodesKey, codeset: CodeSet) -> Iterator[Fault]:
+    """An alternative, reported as it stands, must earn its credit."""
+    for place, other in enumerate(key.alternatives):
+        score = score_codes(
+            CodesAnswer(other.codes), key, item.points, case.encounter_date, codeset, case.care
+        )
+        earned = score.points if isinstance(score, Score) else 0.0
+        if abs(earned - other.credit * item.points) > 1e-9:
+            problem = (
+                f"{_list(other.codes)} earns {earned:g} of {item.points:g}, its credit is {other.credit:g}"
             )
+            yield f"items.{item.id}.alternatives.{place}", problem, "Correct the credit or the codes"
 
 
 def _foreseen(case: Case, item: Item, key: CodesKey, codeset: CodeSet) -> Iterator[Fault]:

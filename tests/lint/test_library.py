@@ -23,7 +23,7 @@ def test_every_key_answers_its_own_case(cases, keys, codes):
     """A key scored as an answer earns every point possible and no fault."""
     for case_id, case in cases.items():
         key = keys[case_id]
-        answers = {case.item_key(item): exemplar(key.items[item.id]) for item in case.items}
+        answers = {case.item_key(item): exemplar(key.items[item.id], case) for item in case.items}
         scored = score_case(case, answers, key, codes)
         assert scored.points == pytest.approx(scored.possible) and scored.whole_case, case_id
 
@@ -121,7 +121,7 @@ def test_the_example_in_contributing_is_clean(tmp_path, codes):
     """A case copied word for word from CONTRIBUTING, with a canary of its own, has no fault."""
     blocks = re.findall(r"```yaml\n(.*?)```", (ROOT / "CONTRIBUTING.md").read_text(), re.DOTALL)
     case, key = (textwrap.dedent(block) for block in blocks[:2])
-    folder = tmp_path / "enc-0020"
+    folder = tmp_path / "enc-0143"
     folder.mkdir()
     (folder / "case.yml").write_text(case)
     (folder / "key.yml").write_text(key.replace("00000000-0000-4000-8000-000000000000", str(uuid.uuid4())))
