@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from grader.library.reference import ELEMENTS
+from grader.library.item_keys import ELEMENTS
 from grader.scoring.documentation.find import find_elements
 
 NOTES = Path(__file__).parent.parent / "tests" / "data" / "notes"
