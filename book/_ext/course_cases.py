@@ -58,7 +58,7 @@ class CaseDirective(SphinxDirective):
             raise self.error(
                 f"{case_id} belongs to the {case.pool} pool and must not be published. Show a case of the practice pool."
             )
-        _pages(self.env).add(self.env.docname)
+        pages_with_cases(self.env).add(self.env.docname)
         node = WorkbenchNode(case=case.public(), html=reader_html(case))
         self.set_source_info(node)
         return [node]
@@ -72,18 +72,28 @@ def reader_html(case: Case) -> str:
     parts += [_document_html(document) for document in case.documents]
     parts.append('<ol class="cbp-reader-items">')
     for item in public["items"]:
-        points = f"{item['points']:g} points"
+        points = "1 point" if item["points"] == 1 else f"{item['points']:g} points"
         parts.append(f'<li><p>{escape(item["stem"])} <span class="cbp-reader-points">({points})</span></p>')
-        if item["choices"]:
-            parts.append('<ul class="cbp-reader-choices">')
-            parts += [f"<li>{escape(choice['text'])}</li>" for choice in item["choices"]]
-            parts.append("</ul>")
+        parts += [_list_html(name, texts) for name, texts in _lists(item)]
         parts.append("</li>")
     parts.append("</ol>")
     parts.append(
         '<p class="cbp-reader-note">Answering and checking need JavaScript. Reading and printing do not.</p>'
     )
     return "\n".join(parts)
+
+
+def _lists(item: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
+    """Yield what a question lists, each with its name: prompts, options, the fields of a claim, another coder's codes."""
+    yield "To match", [prompt["text"] for prompt in item.get("prompts", ())]
+    yield "Choices", [choice["text"] for choice in item["choices"]]
+    yield "The claim", [f"{field['label']}: {field['value'] or 'blank'}" for field in item.get("fields", ())]
+    yield "The coder's codes", item.get("coded", [])
+
+
+def _list_html(name: str, texts: list[str]) -> str:
+    lines = "".join(f"<li>{escape(text)}</li>" for text in texts)
+    return f'<p>{escape(name)}:</p><ul class="cbp-reader-choices">{lines}</ul>' if texts else ""
 
 
 def _day(case: Case) -> str:
@@ -132,7 +142,8 @@ def _visit_text(translator: Any, node: WorkbenchNode) -> None:
     raise nodes.SkipNode
 
 
-def _pages(env: BuildEnvironment) -> set[str]:
+def pages_with_cases(env: BuildEnvironment) -> set[str]:
+    """Return the pages that hold a case; whoever puts one on a page adds it."""
     if not hasattr(env, "course_case_pages"):
         # Sphinx has extensions keep what belongs to a build on its environment, which is typed without them.
         env.course_case_pages = set()  # type: ignore[attr-defined]
@@ -141,11 +152,11 @@ def _pages(env: BuildEnvironment) -> set[str]:
 
 
 def _forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    _pages(env).discard(docname)
+    pages_with_cases(env).discard(docname)
 
 
 def _merge(app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildEnvironment) -> None:
-    _pages(env).update(_pages(other))
+    pages_with_cases(env).update(pages_with_cases(other))
 
 
 def _note_sources(app: Sphinx, docname: str, source: list[str]) -> None:
@@ -158,7 +169,7 @@ def _publish(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
     Pages name ``page.js`` together with its checksum, so that a browser never keeps an old one.
     """
-    pages = sorted(_pages(env))
+    pages = sorted(pages_with_cases(env))
     if app.builder.format != "html" or not pages:
         return []
     source = Path(app.srcdir) / ASSETS
@@ -193,7 +204,7 @@ def _same(first: Path, second: Path) -> bool:
 def _add_assets(
     app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    if page in _pages(app.env):
+    if page in pages_with_cases(app.env):
         app.add_js_file("course/page.js", type="module")
         app.add_css_file("course/workbench.css")
 

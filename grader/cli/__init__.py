@@ -11,7 +11,7 @@ from typing import Any
 
 from grader import codeset
 from grader.answers import read_answers
-from grader.cli import codes
+from grader.cli import cases, codes, families
 from grader.errors import CourseError
 from grader.feedback import as_text, points, result
 from grader.library.case import find_case
@@ -20,6 +20,7 @@ from grader.lint import lint
 from grader.scoring.score import score_case
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+_FAMILY_DRAWS = 70  # a few of each family; `family lint` draws thousands
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -41,7 +42,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     verbs = parser.add_subparsers(required=True, metavar="COMMAND")
     codes.add_verbs(verbs)
+    families.add_verbs(verbs)
     _library_verbs(verbs)
+    cases.add_verbs(verbs, _roots)
     _class_verbs(verbs)
     return parser
 
@@ -94,11 +97,19 @@ def _course(parser: argparse.ArgumentParser) -> None:
 
 
 def _lint(options: argparse.Namespace) -> int:
-    faults = lint(options.cases, options.keys or options.cases, codeset.load())
+    codes_ = codeset.load()
+    faults = [str(fault) for fault in lint(options.cases, options.keys or options.cases, codes_)]
+    if (options.cases / "families").is_dir():
+        reports = families.lint_families(options.cases / "families", _FAMILY_DRAWS, codes_, _quietly)
+        faults += [fault for report in reports for fault in report.faults]
     for fault in faults:
         print(fault)
     print(f"{len(faults)} fault{'s' * (len(faults) > 1)}." if faults else "The case library is clean.")
     return 1 if faults else 0
+
+
+def _quietly(line: str) -> None:
+    """Tell nobody: a few draws take no time."""
 
 
 def _score(options: argparse.Namespace) -> int:
