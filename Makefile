@@ -22,7 +22,7 @@ CLASS := build/.stamps/class
 SITE := build/book/_build/html
 
 GRADER := $(shell find grader \( -name '*.py' -o -name '*.json' \) -not -path '*/data/*' -not -path '*/static/*')
-CASES := $(shell find cases -name '*.yml' 2>/dev/null)
+CASES := $(shell find cases -name '*.yml' -o -name '*.txt' 2>/dev/null)
 PAGES := _config.yml _toc.yml $(shell find book \( -path book/node_modules -o -name __pycache__ \) -prune -o -type f -print)
 EXERCISES := $(shell find exercises -type f -not -path '*/source/*' 2>/dev/null)
 
@@ -73,7 +73,8 @@ $(PACK): $(ASSETS) $(GRADER) $(CASES) $(FILES)
 
 $(BOOK): $(PACK) $(PAGES) $(FILES)
 	@echo "── Building the book"
-	@jupyter-book build . --path-output build/book -W -n --keep-going --quiet
+	@# Every page shows the table of contents: when it changes, all of them are written anew.
+	@jupyter-book build . --path-output build/book -W -n --keep-going --quiet $(if $(filter _toc.yml _config.yml,$?),--all)
 	@mkdir -p $(@D) && touch $@
 
 $(CLASS): $(PACK) $(EXERCISES)

@@ -8,7 +8,7 @@ import yaml
 
 from grader.assignment import build_assignment, load_assignment
 from grader.errors import AssignmentFileError, NotFoundError
-from grader.library.reference import CodesKey
+from grader.library.item_keys import CodesKey
 from tests.conftest import ROOT
 
 FILE = ROOT / "exercises" / "unit-1" / "assignment.yml"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.library.reference import CodesKey
+from grader.library.item_keys import CodesKey
 from tests.conftest import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
