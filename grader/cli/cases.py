@@ -40,6 +40,8 @@ def add_verbs(verbs: Any, roots: Callable[[argparse.ArgumentParser], None]) -> N
 
 def _coverage(options: argparse.Namespace) -> int:
     cases = load_cases(options.cases)
+    if not cases:
+        raise NotFoundError(f"There is no case in {options.cases}.")
     tables = coverage(cases, load_keys(options.keys or options.cases, cases))
     print(as_text(tables))
     missing = gaps(tables)

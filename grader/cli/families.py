@@ -73,10 +73,19 @@ def _draw(options: argparse.Namespace) -> int:
     for seed in seeds:
         drawn = draw(family, seed, codes, options.pool)
         if options.out:
-            print(write(drawn, options.out))
+            print(_written(drawn, options.out))
         else:
             print(f"# case.yml\n{case_text(drawn.case)}\n# key.yml\n{key_text(drawn.key)}", end="")
     return 0
+
+
+def _written(drawn: Drawn, out: Path) -> Path:
+    try:
+        return write(drawn, out)
+    except OSError as error:
+        raise CourseError(
+            f"{out} cannot be written to ({error.strerror}). Name another folder with --out."
+        ) from None
 
 
 def lint_families(folder: Path, draws: int, codes: CodeSet, tell: Callable[[str], None]) -> list[Report]:

@@ -101,7 +101,7 @@ def _foreseen(case: Case, item: Item, key: CodesKey, codeset: CodeSet) -> Iterat
             yield (
                 field,
                 f"{_list(wrong.codes)} does not get its reason",
-                "Another wrong pick hides it; merge the two",
+                "Another wrong pick hides it, or it is optional or an alternative elsewhere in this key; keep one of them",
             )
         if set(wrong.codes) == {expected.code for expected in key.expected} and wrong.error not in (
             "sequencing",

@@ -96,7 +96,7 @@ def _evidence(case: Case, item: Item, key: EvidenceKey) -> Iterator[Fault]:
             )
             yield part, problem, "Quote words that stand in exactly one sentence, as written there"
     right = [place for support in key.passages for place in holding(support.quote, chart)]
-    if len(set(right)) < len(key.passages):
+    if len(right) == len(key.passages) and len(set(right)) < len(right):
         yield "passages", "two quotes stand in the same sentence", "Make them one, with the points of both"
     for place, wrong in enumerate(key.wrong):
         marked = PassagesAnswer((*right, *holding(wrong.quote, chart)))

@@ -57,10 +57,16 @@ def _title(case: Case, item: Item, reference: CodesKey, codeset: CodeSet) -> Ite
         for word in words_of(codeset.title(expected.code))
         if word not in _PLAIN and len(word) > 3
     }
-    for word in words_of(case.title):
-        if root_of(word) in telling:
-            problem = f"the title's word {word!r} is in the title of a code of the answer"
-            yield f"items.{item.id}.expected", problem, "Let the title say the complaint in plain words"
+    for place, text in (("title", case.title), ("stem", item.stem)):
+        for word in words_of(text):
+            if word not in _PLAIN and any(_akin(root_of(word), root) for root in telling):
+                problem = f"the {place}'s word {word!r} in case.yml is in the title of a code of the answer"
+                yield f"items.{item.id}.expected", problem, "Say the complaint in plain words"
+
+
+def _akin(one: str, other: str) -> bool:
+    """Whether two roots are of one word: the same, or with the same six letters first (sciatic, sciatica)."""
+    return one == other or (len(one) >= 6 and one[:6] == other[:6])
 
 
 def _shown(case: Case) -> Iterator[str]:

@@ -81,3 +81,16 @@ def _lint_again(folder) -> int:
 
     source.read_family.cache_clear()
     return main(["family", "lint", "--draws", "20", "--families", str(folder)])
+
+
+def test_a_folder_that_cannot_be_written_to_is_named(tmp_path, capsys):
+    """A file in the place of the folder is said, without a traceback."""
+    (tmp_path / "taken").write_text("x")
+    assert main(["family", "draw", "sciatica", "--seed", "1", "--out", str(tmp_path / "taken")]) == 2
+    assert "cannot be written to" in capsys.readouterr().err
+
+
+def test_coverage_of_an_empty_folder_says_so(tmp_path, capsys):
+    """Nothing to count is an error, not a page of zeros."""
+    assert main(["coverage", "--cases", str(tmp_path)]) == 2
+    assert "There is no case in" in capsys.readouterr().err

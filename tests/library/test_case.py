@@ -82,7 +82,7 @@ def test_a_sound_case_is_read(tmp_path):
         ({"pool": "secret"}, "pool", "values listed"),
         ({"titel": "x"}, "titel", "correct its name"),
         ({"encounter_date": "2026-13-40"}, "encounter_date", "YYYY-MM-DD"),
-        ({"id": "back-pain"}, "id", "spelling"),
+        ({"id": "back-pain"}, "id", "spelled"),
         ({"difficulty": 9}, "difficulty", "Correct"),
         ({"documents": []}, "documents", "Correct"),
         ({"items": [CASE["items"][0], CASE["items"][0]]}, "two items have the same id", "Correct"),
@@ -188,3 +188,18 @@ def test_a_key_follows_its_options_to_where_they_are_shown(tmp_path):
     assert texts[key.correct] == "Thus" and {texts[name]: said for name, said in key.reasons.items()} == {
         "So": "no", "Thus": "yes", "Hence": "no",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("encounter_date: 2026-11-31", "a date that does not exist"),
+        ("encounter_date: 2026-11-02\npool: exam", "the field 'pool' is given twice"),
+    ],
+)
+def test_what_yaml_lets_pass_is_refused(tmp_path, line, says):
+    """An impossible date, and a field given twice of which the last would win, are named with the file."""
+    text = yaml.safe_dump(CASE).replace("encounter_date: '2026-11-02'", line)
+    folder = write(tmp_path, text)
+    with pytest.raises(CaseFileError, match=says):
+        load_case(folder)

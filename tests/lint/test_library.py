@@ -97,6 +97,8 @@ def spoil(library: Path, name: str, change) -> None:
             lambda case: case["documents"][0].update(text="Assessment: S39.012A"),
             "case.yml shows S39.012A",
         ),
+        ("case.yml", lambda case: case.update(title="He strained it"), "the title's word 'strained'"),
+        ("case.yml", lambda case: case["items"][0].update(stem="Code her strains."), "the stem's word"),
         ("case.yml", lambda case: case.update(pool="other"), "pool"),
         ("key.yml", lambda key: key.update(canary="x"), "canary"),
     ],
