@@ -136,7 +136,7 @@ def read_answers(path: Path) -> Answers:
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except FileNotFoundError:
-        raise AnswersFileError(path.name, "", "there is no such file", _RESTORE) from None
+        raise _refused(path.name, "", "there is no such file") from None
     except OSError:
         raise AnswersFileError(
             path.name, "", "it is a link or cannot be opened", "Hand in the file itself"
@@ -172,15 +172,17 @@ def parse_answers(data: bytes, origin: str) -> Answers:
     try:
         tree = json.loads(data.decode("utf-8"))
     except UnicodeDecodeError:
-        raise AnswersFileError(origin, "", "it is not UTF-8 text", _RESTORE) from None
+        raise _refused(origin, "", "it is not UTF-8 text") from None
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
-        raise AnswersFileError(origin, place, "it is not valid JSON", _RESTORE) from None
+        raise _refused(origin, place, "it is not valid JSON") from None
     except (RecursionError, ValueError):
-        raise AnswersFileError(
-            origin, "", "it is nested too deeply or holds absurd numbers", _RESTORE
-        ) from None
+        raise _refused(origin, "", "it is nested too deeply or holds absurd numbers") from None
     return answers_from_data(tree, origin)
+
+
+def _refused(origin: str, field: str, problem: str) -> AnswersFileError:
+    return AnswersFileError(origin, field, problem, _RESTORE)
 
 
 def answers_from_data(tree: Any, origin: str) -> Answers:
@@ -188,18 +190,16 @@ def answers_from_data(tree: Any, origin: str) -> Answers:
     try:
         json.dumps(tree, ensure_ascii=False).encode("utf-8")
     except UnicodeEncodeError:
-        raise AnswersFileError(
-            origin, "items", "it holds half a character that cannot be written", _RESTORE
-        ) from None
+        raise _refused(origin, "items", "it holds half a character that cannot be written") from None
     if not isinstance(tree, dict) or set(tree) != {"schema", "assignment", "items"}:
-        raise AnswersFileError(origin, "", "it needs exactly schema, assignment and items", _RESTORE)
+        raise _refused(origin, "", "it needs exactly schema, assignment and items")
     if tree["schema"] != SCHEMA:
-        raise AnswersFileError(origin, "schema", f"it must be {SCHEMA!r}", _RESTORE)
+        raise _refused(origin, "schema", f"it must be {SCHEMA!r}")
     if not isinstance(tree["assignment"], str) or len(tree["assignment"]) > 200:
-        raise AnswersFileError(origin, "assignment", "it must be the assignment's name", _RESTORE)
+        raise _refused(origin, "assignment", "it must be the assignment's name")
     items = tree["items"]
     if not isinstance(items, dict) or len(items) > MAX_ITEMS:
-        raise AnswersFileError(origin, "items", f"it must list at most {MAX_ITEMS} answers by name", _RESTORE)
+        raise _refused(origin, "items", f"it must list at most {MAX_ITEMS} answers by name")
     return Answers(
         tree["assignment"],
         {name: _answer(value, f"items.{name[:80]}", origin) for name, value in items.items()},
@@ -242,28 +242,30 @@ class _Shape:
     rule: str
 
 
-_NAMES = f"a list of at most {MAX_PARTS} names of at most {MAX_NAME_LENGTH} characters"
+def _listed(
+    build: Callable[[tuple[str, ...]], Answer],
+    what: str,
+    most: int = MAX_PARTS,
+    longest: int = MAX_NAME_LENGTH,
+) -> _Shape:
+    rule = f"a list of at most {most} {what} of at most {longest} characters"
+    return _Shape(_list(most, longest), lambda entries: build(tuple(entries)), rule)
+
+
+def _tabled(build: Callable[[Mapping[str, str]], Answer], what: str, longest: int) -> _Shape:
+    rule = f"at most {MAX_PARTS} {what}, each with a text of at most {longest} characters"
+    return _Shape(_table(longest), lambda entries: build(dict(entries)), rule)
+
+
 _SHAPES: dict[str, _Shape] = {
-    "codes": _Shape(
-        _list(MAX_CODES, MAX_CODE_LENGTH),
-        lambda codes: CodesAnswer(tuple(codes)),
-        f"a list of at most {MAX_CODES} codes of at most {MAX_CODE_LENGTH} characters",
-    ),
+    "codes": _listed(CodesAnswer, "codes", MAX_CODES, MAX_CODE_LENGTH),
     "text": _Shape(_text(MAX_NOTE_LENGTH), NoteAnswer, f"at most {MAX_NOTE_LENGTH:,} characters"),
     "choice": _Shape(_text(MAX_NAME_LENGTH), ChoiceAnswer, "the name of an option"),
-    "choices": _Shape(_list(MAX_PARTS, MAX_NAME_LENGTH), lambda names: ChoicesAnswer(tuple(names)), _NAMES),
-    "pairs": _Shape(
-        _table(MAX_NAME_LENGTH),
-        lambda pairs: PairsAnswer(dict(pairs)),
-        f"at most {MAX_PARTS} names, each with another name",
-    ),
-    "order": _Shape(_list(MAX_PARTS, MAX_NAME_LENGTH), lambda names: OrderAnswer(tuple(names)), _NAMES),
-    "fields": _Shape(
-        _table(MAX_VALUE_LENGTH),
-        lambda fields: FieldsAnswer(dict(fields)),
-        f"at most {MAX_PARTS} fields, each with a text of at most {MAX_VALUE_LENGTH} characters",
-    ),
-    "passages": _Shape(_list(MAX_PARTS, MAX_NAME_LENGTH), lambda names: PassagesAnswer(tuple(names)), _NAMES),
+    "choices": _listed(ChoicesAnswer, "names"),
+    "pairs": _tabled(PairsAnswer, "prompts", MAX_NAME_LENGTH),
+    "order": _listed(OrderAnswer, "names"),
+    "fields": _tabled(FieldsAnswer, "fields", MAX_VALUE_LENGTH),
+    "passages": _listed(PassagesAnswer, "names"),
     "audit": _Shape(
         _is_audit,
         lambda audit: AuditAnswer(dict(audit["verdicts"]), tuple(audit["missing"])),
@@ -275,11 +277,11 @@ _SHAPES: dict[str, _Shape] = {
 def _answer(value: Any, field: str, origin: str) -> Answer:
     if not isinstance(value, dict) or len(value) != 1 or next(iter(value)) not in _SHAPES:
         problem = f"it must be one of {', '.join(_SHAPES)}"
-        raise AnswersFileError(origin, field, problem, _RESTORE)
+        raise _refused(origin, field, problem)
     ((name, content),) = value.items()
     shape = _SHAPES[name]
     if not shape.fits(content):
-        raise AnswersFileError(origin, f"{field}.{name}", f"it must be {shape.rule}", _RESTORE)
+        raise _refused(origin, f"{field}.{name}", f"it must be {shape.rule}")
     return shape.build(content)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from grader.library.encounter import Case
 from grader.library.item_keys import AuditKey, CodesKey, ItemKey, RepairKey
@@ -75,12 +75,10 @@ def coverage(cases: Mapping[str, Case], keys: Mapping[str, Key]) -> tuple[Table,
         ),
         _table("Difficulty", DIFFICULTIES, ((case.pool, {str(case.difficulty)}) for case in listed)),
         _table("Skill", SKILLS, ((case.pool, set(case.skills)) for case in listed)),
-        replace(
-            _table(
-                "Foreseen mistake",
-                MISTAKES,
-                ((case.pool, mistakes(keys[case.id])) for case in listed if case.id in keys),
-            ),
+        _table(
+            "Foreseen mistake",
+            MISTAKES,
+            ((case.pool, mistakes(keys[case.id])) for case in listed if case.id in keys),
             from_keys=True,
         ),
     )
@@ -99,10 +97,12 @@ def _errors(item: ItemKey) -> Iterator[str]:
             yield from (verdict.error for verdict in item.verdicts if verdict.error)
 
 
-def _table(title: str, titles: Mapping[str, str], found: Iterable[tuple[str, set[str]]]) -> Table:
+def _table(
+    title: str, titles: Mapping[str, str], found: Iterable[tuple[str, set[str]]], *, from_keys: bool = False
+) -> Table:
     counts = Counter((pool, name) for pool, names in found for name in names)
     rows = (Row(words, *(counts[pool, name] for pool in POOLS)) for name, words in titles.items())
-    return Table(title, tuple(rows))
+    return Table(title, tuple(rows), from_keys)
 
 
 def gaps(tables: Iterable[Table]) -> list[str]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import filecmp
 import json
-import re
 import shutil
 from collections.abc import Iterator
 from html import escape
@@ -26,12 +25,12 @@ from sphinx.util.osutil import relative_uri
 from grader.errors import CourseError
 from grader.library.case import load_case
 from grader.library.encounter import Case, Document
+from grader.library.passages import HEADING
 
 ASSETS = Path("build") / "course"
 """Where ``python -m grader pack`` writes what the pages fetch, below the root of the project."""
 NEEDED = ("page.js", "workbench.css", "worker.js", "codes.bin", "grader.bin", "pyodide", "keys")
 PUBLISHED = "_static/course/"
-_HEADING = re.compile(r"[^a-z\n]*[A-Z][^a-z\n]*:")
 _CARE = {"outpatient": "Outpatient", "inpatient": "Inpatient"}
 
 
@@ -109,7 +108,7 @@ def _blocks(text: str) -> Iterator[str]:
     """Yield headings (a line in capitals ending in a colon) and paragraphs (ended by an empty line)."""
     lines: list[str] = []
     for line in [*text.strip().splitlines(), ""]:
-        heading = _HEADING.fullmatch(line.strip())
+        heading = HEADING.fullmatch(line.strip())
         if line.strip() and not heading:
             lines.append(line.strip())
             continue
@@ -142,13 +141,17 @@ def _visit_text(translator: Any, node: WorkbenchNode) -> None:
     raise nodes.SkipNode
 
 
-def pages_with_cases(env: BuildEnvironment) -> set[str]:
-    """Return the pages that hold a case; whoever puts one on a page adds it."""
-    if not hasattr(env, "course_case_pages"):
-        # Sphinx has extensions keep what belongs to a build on its environment, which is typed without them.
-        env.course_case_pages = set()  # type: ignore[attr-defined]
-    pages: set[str] = env.course_case_pages
+def pages_noted(env: BuildEnvironment, name: str) -> set[str]:
+    """Return the pages that this build keeps under a name; whoever puts something on a page adds it."""
+    if not hasattr(env, name):
+        setattr(env, name, set())  # Sphinx has extensions keep what belongs to a build on its environment
+    pages: set[str] = getattr(env, name)
     return pages
+
+
+def pages_with_cases(env: BuildEnvironment) -> set[str]:
+    """Return the pages that hold a case."""
+    return pages_noted(env, "course_case_pages")
 
 
 def _forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:

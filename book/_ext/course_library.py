@@ -12,7 +12,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from course_cases import WorkbenchNode, pages_with_cases, reader_html
+from course_cases import WorkbenchNode, pages_noted, pages_with_cases, reader_html
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -173,11 +173,7 @@ def _visit_text(translator: Any, node: FoldNode) -> None:
 
 def library_pages(env: BuildEnvironment) -> set[str]:
     """Return the pages that are made from the library."""
-    if not hasattr(env, "course_library_pages"):
-        # Sphinx has extensions keep what belongs to a build on its environment, which is typed without them.
-        env.course_library_pages = set()  # type: ignore[attr-defined]
-    pages: set[str] = env.course_library_pages
-    return pages
+    return pages_noted(env, "course_library_pages")
 
 
 def _outdated(
@@ -186,7 +182,7 @@ def _outdated(
     """Name the pages to read anew because a case came or went: no file that they depend on tells of a new one."""
     folders = sorted(path.name for path in (Path(env.srcdir) / "cases").iterdir() if path.is_dir())
     known = getattr(env, "course_library_folders", None)
-    env.course_library_folders = folders  # type: ignore[attr-defined]  # as above
+    env.course_library_folders = folders  # type: ignore[attr-defined]  # kept on the environment, typed without it
     return sorted(library_pages(env) - removed) if known is not None and known != folders else []
 
 

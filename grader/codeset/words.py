@@ -22,7 +22,7 @@ _POSSESSIVE = re.compile(r"['’]s(?![a-z0-9])")
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text that count, each once: small letters, no accents, singular."""
-    found = dict.fromkeys(_singular(word) for word in _raw(text) if word not in _STOP)
+    found = dict.fromkeys(singular(word) for word in _raw(text) if word not in _STOP)
     return list(found)
 
 
@@ -51,7 +51,8 @@ def _raw(text: str) -> list[str]:
     return _WORD.findall(_POSSESSIVE.sub("", plain))
 
 
-def _singular(word: str) -> str:
+def singular(word: str) -> str:
+    """Return a word without the ending of a plural, where it has one."""
     if len(word) > 4 and word.endswith("ies"):
         return f"{word[:-3]}y"
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):

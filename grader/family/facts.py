@@ -51,6 +51,10 @@ VOCABULARY: Mapping[str, tuple[str, ...]] = {
 """Every axis with one value, and what it may be.  Levels, events and conditions have tables of their own."""
 
 _SEVERAL = ("managed", "mentioned")
+URINARY = (
+    "flank pain", "renal colic", "kidney stone", "ureter stone", "both stones", "stone with hydronephrosis", "pyelonephritis",
+)  # fmt: skip
+"""Problems that stand outside the spine."""
 
 
 @dataclass(frozen=True, slots=True)

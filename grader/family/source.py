@@ -7,73 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any
 
-from pydantic import Field
-
-from grader.errors import CaseFileError, NotFoundError
+from grader.errors import CaseFileError, CourseError, NotFoundError
+from grader.family import shapes
 from grader.family.facts import check_value, split
-from grader.library.case import Name, Skill, Text
-from grader.library.files import FileModel, Model, read_model
+from grader.library.files import Model, read_model
 
 FAMILIES = Path(__file__).resolve().parent.parent.parent / "cases" / "families"
 SHARED = "_shared.yml"
-Condition = dict[str, str | list[str]]
-
-
-class _Value(FileModel):
-    value: Text
-    when: Condition = Field(default_factory=dict)
-    unless: Condition = Field(default_factory=dict)
-
-
-class _Document(FileModel):
-    kind: Text
-    title: Text
-    text: Text
-
-
-class _Form(FileModel):
-    style: Literal["plain", "terse"] = "plain"
-    when: Condition = Field(default_factory=dict)
-    documents: Annotated[tuple[_Document, ...], Field(min_length=1)]
-
-
-class _Ages(FileModel):
-    min: Annotated[int, Field(ge=20)]
-    max: Annotated[int, Field(le=95)]
-
-
-class _FamilyFile(FileModel):
-    about: Text
-    skills: Annotated[tuple[Skill, ...], Field(min_length=1)]
-    difficulty: Annotated[int, Field(ge=1, le=4)]
-    ages: _Ages
-    axes: Annotated[dict[str, Any], Field(min_length=1)]
-    titles: Annotated[tuple[Any, ...], Field(min_length=1)]
-    forms: Annotated[tuple[Name | _Value, ...], Field(min_length=3)]
-    phrases: dict[str, Any]
-
-
-class _Tell(FileModel):
-    values: dict[str, list[Text]]
-    must: bool = True
-    alone: bool = True
-    negatable: bool = False
-
-
-class _Rule(FileModel):
-    when: Condition = Field(default_factory=dict)
-    say: Annotated[list[Text], Field(min_length=1)]
-
-
-class _SharedFile(FileModel):
-    phrases: dict[str, Any]
-    abbreviations: dict[str, str]
-    forms: dict[str, _Form]
-    tells: dict[str, _Tell]
-    never: tuple[_Rule, ...] = ()
-    always: tuple[_Rule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,9 +141,9 @@ def read_family(name: str, folder: Path = FAMILIES) -> Family:
             f"There is no family {name!r}. The families are {', '.join(names) or 'none yet'}."
         )
     path = folder / f"{name}.yml"
-    data = _read(path, _FamilyFile)
+    data = _read(path, shapes.FamilyFile)
     shared = _read_shared(folder)
-    forms = [_Value(value=form) if isinstance(form, str) else form for form in data.forms]
+    forms = [shapes.Value(value=form) if isinstance(form, str) else form for form in data.forms]
     unknown = sorted({form.value for form in forms} - set(shared.forms))
     if unknown:
         raise CaseFileError(path, "forms", f"{SHARED} has no form {unknown[0]}", "Correct the name")
@@ -224,8 +166,8 @@ def read_family(name: str, folder: Path = FAMILIES) -> Family:
 
 
 @lru_cache(maxsize=4)
-def _read_shared(folder: Path) -> _SharedFile:
-    return _read(folder / SHARED, _SharedFile)
+def _read_shared(folder: Path) -> shapes.SharedFile:
+    return _read(folder / SHARED, shapes.SharedFile)
 
 
 @lru_cache(maxsize=4)
@@ -244,7 +186,7 @@ def _tells(folder: Path) -> Mapping[str, Tell]:
     }
 
 
-def _rules(rules: tuple[_Rule, ...]) -> tuple[Rule, ...]:
+def _rules(rules: tuple[shapes.Rule, ...]) -> tuple[Rule, ...]:
     return tuple(
         Rule(_limit(rule.when, {}), tuple(re.compile(say, re.IGNORECASE) for say in rule.say))
         for rule in rules
@@ -263,16 +205,16 @@ def _limit(when: Mapping[str, Any], unless: Mapping[str, Any]) -> Limit:
 
 
 def _axis(path: Path, name: str, values: Sequence[Any]) -> Axis:
-    read = [_Value(value=v) if isinstance(v, str) else _Value.model_validate(v) for v in values]
+    read = [shapes.Value(value=v) if isinstance(v, str) else shapes.Value.model_validate(v) for v in values]
     for each in read:
         try:
             check_value(name, "" if each.value == "-" else each.value)
-        except Exception as error:
+        except CourseError as error:
             raise CaseFileError(path, f"axes.{name}", str(error), "Correct the value") from None
     return Axis(name, tuple(("" if v.value == "-" else v.value, _limit(v.when, v.unless)) for v in read))
 
 
-def _form(use: _Value, form: _Form) -> Form:
+def _form(use: shapes.Value, form: shapes.Form) -> Form:
     """Return a layout as a family uses it: its own condition, and that of the family."""
     documents = tuple(Document(d.kind, d.title, d.text) for d in form.documents)
     limit = _both(_limit(form.when, {}), _limit(use.when, use.unless))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from grader.family.facts import Facts
+from grader.family.facts import URINARY, Facts
 
 _OF_PROBLEM: Mapping[str, frozenset[str]] = {
     "lumbago with sciatica": frozenset(("sciatica",)),
@@ -29,15 +29,6 @@ _TECHNICAL = (
     "stenosis",
     "osteomyelitis",
     "discitis",
-)
-_URINARY = (
-    "flank pain",
-    "renal colic",
-    "kidney stone",
-    "ureter stone",
-    "both stones",
-    "stone with hydronephrosis",
-    "pyelonephritis",
 )
 _NO_PAIN_OF_THE_BACK = ("sciatica", "osteoporosis")
 _BY_AREA = ("pain", "vertebrogenic", "lumbago with sciatica", "strain", "sprain", "strain and sprain")
@@ -92,13 +83,13 @@ def _regions(facts: Facts) -> frozenset[str]:
 
 def _region(facts: Facts) -> Truth:
     named = _regions(facts) - {"whole"}
-    if facts.problem in _URINARY:
+    if facts.problem in URINARY:
         return NOTHING, NOTHING
     return (named if facts.problem in _TECHNICAL else NOTHING), named
 
 
 def _area(facts: Facts) -> Truth:
-    if facts.problem in (*_URINARY, *_NO_PAIN_OF_THE_BACK):
+    if facts.problem in (*URINARY, *_NO_PAIN_OF_THE_BACK):
         return NOTHING, NOTHING
     areas = frozenset(area for region in _regions(facts) for area in AREAS[region])
     must = facts.problem in _BY_AREA or facts.phase == "sequela"

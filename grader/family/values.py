@@ -5,24 +5,13 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import date
 
-from grader.family.facts import Facts
+from grader.family.facts import URINARY, Facts
 
 _YOUNG, _OLD = 40, 65
 _BODY = {
     "cervical": "neck", "cervicothoracic": "neck", "thoracic": "mid", "thoracolumbar": "mid",
     "lumbar": "low", "lumbosacral": "low", "whole": "whole",
 }  # fmt: skip
-_URINARY = frozenset(
-    (
-        "flank pain",
-        "renal colic",
-        "kidney stone",
-        "ureter stone",
-        "both stones",
-        "stone with hydronephrosis",
-        "pyelonephritis",
-    )
-)
 _INFECTIONS = frozenset(("osteomyelitis", "discitis", "pyelonephritis"))
 _NO_NSAID = frozenset(("reflux", "hypertension", "diabetes", "asthma"))
 
@@ -39,7 +28,7 @@ def values_of(facts: Facts) -> dict[str, str]:
         values[name] = " + ".join(value) or "none" if isinstance(value, tuple) else str(value)
     managed = facts.managed or facts.bone
     values["life"] = age_band(facts.age)
-    values["body"] = "flank" if facts.problem in _URINARY else _BODY[facts.region]
+    values["body"] = "flank" if facts.problem in URINARY else _BODY[facts.region]
     values["pain"] = _yes(facts.problem != "osteoporosis" and facts.pattern != "neither")
     values["background"] = "mentioned" if facts.mentioned else "managed" if managed else "none"
     values["drugs"] = _yes(bool(facts.mentioned or managed or facts.opioid != "no"))

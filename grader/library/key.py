@@ -125,23 +125,23 @@ def _as_shown(item: Item, reference: ItemKey) -> ItemKey:
 
 
 def _check_points(path: Path, field: str, item: Item, reference: ItemKey) -> None:
-    parts: Mapping[str, Iterable[Any]]
+    part: str
+    entries: Iterable[Any]
     match reference:
         case CodesKey():
-            parts = {"expected": reference.expected}
+            part, entries = "expected", reference.expected
         case NoteKey() | MessageKey():
-            parts = {"rubric": reference.rubric}
+            part, entries = "rubric", reference.rubric
         case RepairKey():
-            parts = {"repairs": reference.repairs}
+            part, entries = "repairs", reference.repairs
         case EvidenceKey():
-            parts = {"passages": reference.passages}
+            part, entries = "passages", reference.passages
         case _:
             return
-    for part, entries in parts.items():
-        total = sum(entry.points for entry in entries)
-        if abs(total - item.points) > 1e-9:
-            problem = f"its points add up to {total:g}, the item is worth {item.points:g}"
-            raise KeyFileError(path, f"{field}.{part}", problem, "Make the two the same")
+    total = sum(entry.points for entry in entries)
+    if abs(total - item.points) > 1e-9:
+        problem = f"its points add up to {total:g}, the item is worth {item.points:g}"
+        raise KeyFileError(path, f"{field}.{part}", problem, "Make the two the same")
 
 
 def _misfits(item: Item, reference: ItemKey) -> Iterable[tuple[str, str, str]]:

@@ -121,15 +121,14 @@ def _on_criterion(criterion: Criterion, found: Sequence[str], cite: str) -> Find
 def _faults(
     key: MessageKey, item: Item, message: Sequence[Sentence], text: str
 ) -> Iterator[tuple[Fault, str]]:
-    general = QUERY_FAULTS if item.to == "provider" else ()
-    named = {fault.id for fault in key.faults}
-    for fault in (*key.faults, *(fault for fault in general if fault.id not in named)):
-        signs = fault.signs + tuple(
-            s for g in general if g.id == fault.id and g is not fault for s in g.signs
-        )
-        found = where(signs, message)
+    own = {fault.id: fault for fault in key.faults}
+    general = {fault.id: fault for fault in QUERY_FAULTS} if item.to == "provider" else {}
+    for name in dict.fromkeys((*own, *general)):
+        # A key may add signs and words of its own to what holds for every query.
+        same = [faults[name] for faults in (own, general) if name in faults]
+        found = where([sign for fault in same for sign in fault.signs], message)
         if found:
-            yield fault, found[0]
+            yield same[0], found[0]
     if item.to == "provider" and _offers_options(text) and len(where(_WAYS_OUT, message)) < len(_WAYS_OUT):
         yield _UNOPENED, ""
 

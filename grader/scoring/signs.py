@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from grader.codeset.words import root_of
+from grader.codeset.words import root_of, singular
 
 # A run of marks is tried at its first mark only, so that the time stays in proportion to the text.
 _SENTENCE = re.compile(
@@ -53,19 +53,12 @@ def _parts(text: str) -> Iterator[str]:
 
 def _sentence(text: str) -> Sentence:
     words = tuple(_words(text))
-    roots = tuple(_root(word) for word in words)
+    roots = tuple(root_of(singular(word)) for word in words)
     return Sentence(text, words, roots, frozenset((*words, *roots)))
 
 
 def _words(text: str) -> list[str]:
     return _WORD.findall(_APOSTROPHE.sub("", text.lower()))
-
-
-def _root(word: str) -> str:
-    singular = (
-        word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
-    )
-    return root_of(singular)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +115,8 @@ def _alternative(text: str) -> tuple[_Word, ...]:
     words = _words(text)
     exact = text.startswith("=")
     return tuple(
-        _Word(word, "" if exact else _root(word), text.endswith("*") and word is words[-1]) for word in words
+        _Word(word, "" if exact else root_of(singular(word)), text.endswith("*") and word is words[-1])
+        for word in words
     )
 
 

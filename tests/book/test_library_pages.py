@@ -67,7 +67,10 @@ def test_a_new_case_makes_the_pages_anew(tmp_path):
 
     (tmp_path / "cases" / "enc-0001").mkdir(parents=True)
     env = SimpleNamespace(srcdir=str(tmp_path), course_library_pages={"book/practice/site"})
-    ask = lambda: course_library._outdated(None, env, set(), set(), set())  # noqa: E731
+
+    def ask() -> list[str]:
+        return course_library._outdated(None, env, set(), set(), set())
+
     assert ask() == [] and ask() == []
     (tmp_path / "cases" / "enc-0002").mkdir()
     assert ask() == ["book/practice/site"] and ask() == []

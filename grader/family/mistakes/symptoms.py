@@ -10,21 +10,12 @@ from grader.family.derive import said, uncertain
 from grader.family.derive.line import cited
 from grader.family.derive.pain import SYMPTOMS
 from grader.family.derive.spine import degeneration_code, disc_code, pain_code
-from grader.family.facts import Facts
+from grader.family.facts import URINARY, Facts
 from grader.family.mistakes.work import Mistakes, Work, Wrong
 from grader.scoring.edits import check_codes
 
-_URINARY = (
-    "flank pain",
-    "renal colic",
-    "kidney stone",
-    "ureter stone",
-    "both stones",
-    "stone with hydronephrosis",
-    "pyelonephritis",
-)
 _INJURIES = ("strain", "sprain", "strain and sprain", "vertebral fracture")
-_NO_SYMPTOM = (*SYMPTOMS, *_URINARY, "osteoporosis", "radiculopathy")
+_NO_SYMPTOM = (*SYMPTOMS, *URINARY, "osteoporosis", "radiculopathy")
 _SCIATICA = ("sciatica", "lumbago with sciatica")
 
 

@@ -15,12 +15,12 @@ export class AuditField {
     };
     const refuse = (code) => (item.coded.includes(code) ? `${code} is one of the codes above.` : "");
     this.missing = new CodesField({ load: loaded, say, changed, refuse, ordered: false, label: "Codes that are missing" });
-    const heading = newId();
+    const [coded, heading] = [newId(), newId()];
     this.element = h(
       "div",
       { class: "cbp-audit", role: "group", "aria-labelledby": stemId },
-      h("h5", {}, "The coder's codes"),
-      h("ul", { class: "cbp-picked" }, this.rows.map((row) => row.element)),
+      h("h5", { id: coded }, "The coder's codes"),
+      h("ul", { class: "cbp-picked", "aria-labelledby": coded }, this.rows.map((row) => row.element)),
       h("h5", { id: heading }, "Codes that are missing"),
       h("div", { role: "group", "aria-labelledby": heading }, this.missing.element),
     );
