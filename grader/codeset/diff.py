@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from grader.codeset.changes import Change
-from grader.codeset.releases import fiscal_year, last_day
+from grader.codeset.releases import first_day, fiscal_year, last_day
 from grader.codeset.tabular import CodeSet
 from grader.codeset.validity import validity
 from grader.errors import CodeSetError
@@ -69,6 +69,11 @@ def newest(codes: CodeSet) -> int:
     """Return the newest fiscal year of which anything is known."""
     changes = (change.on for history in codes.histories.values() for change in history)
     return fiscal_year(max((codes.known_until, *changes)))
+
+
+def newest_day(codes: CodeSet) -> date:
+    """Return the first day of the newest fiscal year of which anything is known: the same in every build."""
+    return first_day(f"FY{newest(codes)}")
 
 
 def day_of(codes: CodeSet, name: str) -> date:
