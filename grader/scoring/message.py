@@ -20,7 +20,7 @@ FAULT_SHARE = 0.5
 COMPLIANT_QUERY = "AHIMA/ACDIS, Guidelines for Achieving a Compliant Query Practice (2022 update)"
 _PAYER = "claim|claims|payer|insurance|insurer|plan|medicare|medicaid|carrier|company"
 _DIAGNOSIS = (
-    "sciatica|radiculopath*|fracture|strain|sprain|stenosis|spondylosis|herniat*|degenerat*|osteopor*|neuropath*|myelopath*|"
+    "sciatica|radiculopathy|fracture|strain|sprain|stenosis|spondylosis|herniation|degeneration|osteoporosis|neuropathy|myelopathy|"
     "discitis|infection|scoliosis|spondylolisthesis"
 )
 _OPEN = "!what !which !whether !cause !if !or !other"
@@ -29,7 +29,7 @@ QUERY_FAULTS = (
         "payment",
         "It speaks of payment",
         (
-            "reimburs*",
+            "reimburse|reimbursement",
             "paid|unpaid|payment",
             "revenue|rvu|money",
             "=denial|=denials",
@@ -46,7 +46,7 @@ QUERY_FAULTS = (
             "please+change|please+amend|please+revise|you+change|you+amend|you+revise|to+change diagnosis|assessment|code",
             f"please|kindly|can+you|could+you|would+you confirm|document|add|write|record|state|diagnose {_DIAGNOSIS} {_OPEN}",
             f"is+this|is+it|was+this|was+it {_DIAGNOSIS} {_OPEN}",
-            "yes+or+no !other !undetermin* !cannot",
+            "yes+or+no !other !undetermined !cannot",
         ),
         "A query that puts an answer into the provider's mouth is leading. Ask openly, or offer every answer that the "
         "record allows, 'other' and 'cannot be determined' among them.",
@@ -67,7 +67,7 @@ _BULLET = re.compile(r"\s*(?:[-*•]|[a-hA-H][.)]|\d[.)])\s*\S")
 _CHOOSE = re.compile(
     r"\b(?:which|choose|select|check|tick|one of|following|options?)\b.*[?:]\s*$", re.IGNORECASE
 )
-_WAYS_OUT = ("other", "undetermin*|unable|cannot|unknown|unclear")
+_WAYS_OUT = ("other", "undetermined|unable|cannot|unknown|unclear")
 
 
 def score_message(answer: NoteAnswer, key: MessageKey, item: Item, record: str = "") -> Score | Unscorable:
@@ -93,7 +93,7 @@ def score_message(answer: NoteAnswer, key: MessageKey, item: Item, record: str =
         earned += criterion.points if met else 0.0
         findings.append(_on_criterion(criterion, found if met else [], key.cite))
         if criterion.fails and not met:
-            failed.append(f"{FAILS[criterion.fails]} (to be confirmed by an instructor)")
+            failed.append(f"{FAILS[criterion.fails]} (a person should confirm it)")
     faults = [*_faults(key, item, message, answer.text)]
     findings += [
         Finding(
@@ -102,7 +102,13 @@ def score_message(answer: NoteAnswer, key: MessageKey, item: Item, record: str =
         for fault, evidence in faults
     ]
     findings += [
-        Finding("check_by_hand", "advice", (), f"{sign} An instructor should look at it.", "Course rubric")
+        Finding(
+            "check_by_hand",
+            "advice",
+            (),
+            f"{sign} A person should look at it: an instructor, or you.",
+            "Course rubric",
+        )
         for sign in signs_of_copying(answer.text, key.exemplar, record)
     ]
     total = max(0.0, earned - len(faults) * FAULT_SHARE * item.points)

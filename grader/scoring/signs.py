@@ -4,7 +4,7 @@ A sign is a few words that stand in one sentence, in any order: ``ask|request re
 
 ``word``      this word or its kin (decide, decides, deciding; see `grader.codeset.words.root_of`)
 ``=word``     this very word and no kin
-``word*``     any word that begins so
+``word*``     this word with a regular ending (numb, numbed, numbness, and never number)
 ``a|b``       either of them
 ``a+b``       these words one after the other; so is a code, ``M54.50``
 ``!word``     and not this word in the same sentence
@@ -26,6 +26,13 @@ _SENTENCE = re.compile(
 )
 _WORD = re.compile(r"[a-z0-9]+")
 _APOSTROPHE = re.compile(r"['’](?=[a-z])")
+# What ``word*`` may end in. No "er": it makes another word more often (pay, payer; slip, slipper) than a comparative.
+_ENDINGS = "s|es|d|ed|ings?|e?n|t|ly|ness|ful|fully|able|ably|ments?|ions?|ations?|ive"
+# Words that look like the kin of another one: several is not severe, and a medical center is no cent.
+_KINLESS = frozenset(
+    ("better", "bother", "center", "county", "every", "former", "lateral", "mention", "number", "party", "portion",
+     "positive", "provider", "sentence", "several", "shoulder", "signal", "station")
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +60,7 @@ def _parts(text: str) -> Iterator[str]:
 
 def _sentence(text: str) -> Sentence:
     words = tuple(_words(text))
-    roots = tuple(root_of(singular(word)) for word in words)
+    roots = tuple(_root(word) for word in words)
     return Sentence(text, words, roots, frozenset((*words, *roots)))
 
 
@@ -61,23 +68,35 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(_APOSTROPHE.sub("", text.lower()))
 
 
+def _root(word: str) -> str:
+    one = singular(word)
+    return one if one in _KINLESS else root_of(one)
+
+
+def _forms(word: str) -> re.Pattern[str]:
+    """Return what matches a word with any regular ending: decide, deciding; stop, stopped; worry, worries."""
+    stem, last = re.escape(word[:-1]), re.escape(word[-1:])
+    changed = {"e": "ings?|able", "y": "ies|ied|ily|iness"}.get(last, f"{last}{last}(?:ed|ing|en)")
+    return re.compile(f"{stem}(?:{last}(?:{_ENDINGS})?|{changed})")
+
+
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """One word of a sign: itself, what it shares with its kin, or how a word begins."""
+    """One word of a sign: itself, what it shares with its kin, or the forms that it takes."""
 
     word: str
     root: str
-    prefix: bool
+    forms: re.Pattern[str] | None
 
     def is_at(self, sentence: Sentence, place: int) -> bool:
         """Whether the word stands at this place of the sentence."""
-        if self.prefix:
-            return sentence.words[place].startswith(self.word)
+        if self.forms:
+            return bool(self.forms.fullmatch(sentence.words[place]))
         return self.word == sentence.words[place] or (bool(self.root) and self.root == sentence.roots[place])
 
     def may_be_in(self, sentence: Sentence) -> bool:
         """Whether it is worth to look for it place by place."""
-        return self.prefix or self.word in sentence.known or self.root in sentence.known
+        return bool(self.forms) or self.word in sentence.known or self.root in sentence.known
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +133,10 @@ def _terms(sign: str) -> tuple[_Term, ...]:
 def _alternative(text: str) -> tuple[_Word, ...]:
     words = _words(text)
     exact = text.startswith("=")
-    return tuple(
-        _Word(word, "" if exact else root_of(singular(word)), text.endswith("*") and word is words[-1])
-        for word in words
-    )
+    made = [_Word(word, "" if exact else _root(word), None) for word in words]
+    if text.endswith("*") and words:
+        made[-1] = _Word(words[-1], "", _forms(words[-1]))
+    return tuple(made)
 
 
 def where(signs: Sequence[str], message: Sequence[Sentence]) -> list[str]:

@@ -94,7 +94,7 @@ def test_general_faults_are_for_queries_alone():
 def test_points_never_fall_below_zero_and_a_missed_red_flag_fails():
     """Several faults cost everything, no more; a criterion that must be met fails the case."""
     score = scored("Do you agree? Please document sciatica or it is not paid.")
-    assert score.points == 0 and score.failed == ("a red flag was missed (to be confirmed by an instructor)",)
+    assert score.points == 0 and score.failed == ("a red flag was missed (a person should confirm it)",)
 
 
 def test_copying_the_record_or_the_model_is_shown_to_a_person():
@@ -140,5 +140,5 @@ def test_messages_of_people_who_never_saw_the_rubric(cases, keys):
         score = score_message(NoteAnswer(written["text"]), keys[case.id].items[item.id], item)
         shares[written["grade"]].append(score.points / score.possible)
     mean = {grade: sum(values) / len(values) for grade, values in shares.items()}
-    assert len(WRITTEN) == 92 and mean["good"] > 0.85 > 0.7 > mean["weak"] and mean["bad"] < 0.15
-    assert max(shares["bad"]) <= 0.5 and sum(share < 0.5 for share in shares["good"]) <= 1
+    assert len(WRITTEN) == 92 and mean["good"] > 0.95 > 0.6 > mean["weak"] and mean["bad"] < 0.1
+    assert max(shares["bad"]) <= 0.5 < min(shares["good"])

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from grader.scoring.documentation import compare_history, compare_visit
+from grader.scoring.documentation import compare_history, compare_visit, reasoning
 from grader.scoring.documentation.evidence import Hit
 from grader.scoring.documentation.facts import Record, stems
 from grader.scoring.documentation.sentences import Clause
 
-_COMPARISONS = {**compare_history.COMPARISONS, **compare_visit.COMPARISONS}
+_COMPARISONS = {**compare_history.COMPARISONS, **compare_visit.COMPARISONS, **reasoning.COMPARISONS}
 
 
 def compare(element: str, hits: list[Hit], heard: list[Clause], record: Record) -> list[Hit]:

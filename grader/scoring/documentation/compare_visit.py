@@ -1,4 +1,4 @@
-"""The record against what a note says of examination, treatment, plan and reasons."""
+"""The record against what a note says of examination, treatment and plan."""
 
 from __future__ import annotations
 
@@ -221,32 +221,6 @@ def _careplan(hits: list[Hit], heard: list[Clause], record: Record) -> list[Hit]
     return kept
 
 
-_OTHER_CODE = re.compile(r"\bm(?!54\.?9)\d\d\.?\w{0,4}|\bs\d\d\.\w{3,4}")
-
-
-def _rationale(hits: list[Hit], heard: list[Clause], record: Record) -> list[Hit]:
-    code = re.search(r"\b[a-z]\d\d(?:\.\w{1,4})?\b", record.facts.get("rationale", ""))
-    right = code[0] if code else "m54.9"
-    for clause in heard:
-        other = _OTHER_CODE.search(clause.norm)
-        if (
-            other
-            and right not in clause.norm
-            and clause.section in ("", "assessment", "plan")
-            and not re.search(
-                r"\b(?:not|cannot|can't|rather|instead|no|nor|neither|without|would|instead|more specific|excludes?|if|unless|lack\w*|than|ruled|only|require[sd]?|insufficient|isn't|needs?|avoid|over)\b",
-                clause.norm,
-            )
-        ):
-            return [Hit("contradicted", clause)]
-    fact = record.stems.get("rationale", frozenset())
-    return hits + [
-        Hit("present", clause)
-        for clause in heard
-        if right != "m54.9" and right in clause.norm and len(stems(clause.norm) & fact) >= 2
-    ]
-
-
 _STRAIGHT = str.maketrans("“”’‘", "\"\"''")
 
 
@@ -273,6 +247,5 @@ COMPARISONS: dict[str, Comparison] = {
     "comorbid": _comorbid,
     "followup": _followup,
     "careplan": _careplan,
-    "rationale": _rationale,
     "quote": _quote,
 }

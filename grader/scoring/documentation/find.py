@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from grader.library.item_keys import ELEMENTS
-from grader.scoring.documentation import history_rules, visit_rules
+from grader.scoring.documentation import history_rules, reasoning, visit_rules
 from grader.scoring.documentation.compare import compare
 from grader.scoring.documentation.evidence import ElementState, Hit
 from grader.scoring.documentation.facts import Record
@@ -27,7 +27,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "tx_response": visit_rules.RESPONSE,
     "followup": visit_rules.FOLLOWUP,
     "careplan": visit_rules.CAREPLAN,
-    "rationale": visit_rules.RATIONALE,
+    "rationale": reasoning.RATIONALE,
     "education": visit_rules.EDUCATION,
 }
 

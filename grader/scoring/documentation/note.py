@@ -6,6 +6,7 @@ from grader.library.item_keys import NoteKey, RubricElement
 from grader.scoring.copying import signs_of_copying
 from grader.scoring.documentation.evidence import ElementState
 from grader.scoring.documentation.find import find_elements
+from grader.scoring.documentation.reasoning import leaves_open
 from grader.scoring.documentation.sentences import clauses
 from grader.scoring.findings import Finding, Score
 
@@ -24,9 +25,17 @@ NAMES = {
     "comorbid": "Other conditions",
     "followup": "Follow-up",
     "careplan": "Plan of care",
-    "rationale": "Why this code",
+    "rationale": "What is not known yet",
     "quote": "The patient's own words",
     "education": "Education and goals",
+}
+_ALL_IS_KNOWN = "Site and cause"
+# What to do about an element of which half or nothing is found, where "say it" would not tell what.
+_ADVICE = {
+    NAMES["rationale"]: (
+        "say it of the site and of the cause",
+        "says in plain words that the site of the pain, its cause, or both are not known",
+    )
 }
 SHARES = {"present": 1.0, "partial": 0.5, "absent": 0.0, "contradicted": 0.0}
 _SEVERITIES = {"present": "ok", "partial": "advice", "absent": "warning", "contradicted": "error"}
@@ -57,17 +66,19 @@ def score_note(text: str, key: NoteKey, source: str = "") -> Score:
     found = find_elements(text[:LONGEST_NOTE], key.facts, key.absent)
     points = sum(element.points * SHARES[found[element.element].state] for element in key.rubric)
     possible = sum(element.points for element in key.rubric)
-    findings = tuple(_finding(element, found[element.element]) for element in key.rubric)
+    findings = tuple(_finding(element, found[element.element], key) for element in key.rubric)
     return Score(points, possible, (*findings, *_signs(text, key, source, points)))
 
 
-def _finding(element: RubricElement, state: ElementState) -> Finding:
-    name = NAMES[element.element]
+def _finding(element: RubricElement, state: ElementState, key: NoteKey) -> Finding:
+    known = element.element == "rationale" and not leaves_open(key.facts.get("rationale", "no known cause"))
+    name = _ALL_IS_KNOWN if known else NAMES[element.element]
     needed = " This note cannot do without it." if element.required else ""
+    full, plain = _ADVICE.get(name, ("say it in full", "says it in plain words"))
     message = {
         "present": f"{name}: stated.",
-        "partial": f"{name}: stated in part; say it in full.",
-        "absent": f"{name}: not found – check whether your note says it in plain words.{needed}",
+        "partial": f"{name}: stated in part; {full}.",
+        "absent": f"{name}: not found – check whether your note {plain}.{needed}",
         "contradicted": f"{name}: your note says otherwise than the record.",
     }[state.state]
     return Finding(element.element, _SEVERITIES[state.state], (name,), message, _CITE, state.quote)
@@ -91,6 +102,8 @@ def _signs(text: str, key: NoteKey, source: str, points: float) -> list[Finding]
             "No statement about this patient's back was recognized; a list of key words is not a note."
         )
     return [
-        Finding("check_by_hand", "advice", (), f"{sign} An instructor should look at it.", _CITE)
+        Finding(
+            "check_by_hand", "advice", (), f"{sign} A person should look at it: an instructor, or you.", _CITE
+        )
         for sign in signs
     ]

@@ -24,6 +24,14 @@ STATED = {
     "rationale": [
         "M54.9 is used because neither the site nor the cause of the back pain is documented.",
         "A more specific code is not supported, since no spinal region and no cause is documented.",
+        "Back pain, cause undetermined, not localized.",
+        "Back pain with no single site, cause not known.",
+        "Neither site nor cause of the back pain can be named today.",
+        "Back pain, cause unclear, no specific site.",
+        "Back pain of undetermined cause, not confined to one region.",
+        "Back pain. It cannot be placed in one region, and no etiology is established.",
+        "Back pain, not localized to one area. The cause is not known.",
+        "Back pain. Cause: unknown. Site: not localized.",
     ],
     "quote": ['Of her back she says, "I can\'t point to one spot."', "“My back just aches, all of it,” she said."],
     "education": ["Back pain. Educated on safe lifting; goal is full duty.", "Back: taught body mechanics. She hopes to return to her walks."],
@@ -44,7 +52,15 @@ SILENT = {
     "comorbid": ["Back pain. Her father has hypertension.", "Back pain. No hypertension, no diabetes."],
     "followup": ["Back pain for two weeks.", "Back pain began two weeks ago."],
     "careplan": ["Back pain. Consider physical therapy if it lasts.", "Back pain. She took ibuprofen last week."],
-    "rationale": ["Back pain. M54.9.", "Back pain. Rationale for the unspecified code is documented."],
+    "rationale": [
+        "Back pain. M54.9.",
+        "Back pain. Rationale for the unspecified code is documented.",
+        "Diffuse back pain, not localized to one region.",
+        "Back pain. X-ray if no cause is found and the site stays unclear.",
+        "Back pain. If the cause remains unclear and no site is found, MRI.",
+        "Back pain. No cause for concern, no site of infection.",
+        "Back pain from a strain; the cause is known and the site is the low back.",
+    ],
     "quote": ['Back pain is "diffuse".', "Back pain. She says that it aches."],
     "education": ["Back pain. She went to college.", "Back pain. Education: [ ]"],
 }  # fmt: skip
@@ -57,6 +73,7 @@ HALF = {
     "followup": "Back pain. Follow up as needed.",
     "comorbid": "Back pain. BMI 33.",
     "education": "Back pain. Educated on body mechanics.",
+    "rationale": "Back pain, cause unclear.",
 }
 
 DENIED = {

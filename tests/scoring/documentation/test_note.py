@@ -60,6 +60,35 @@ def test_every_element_has_a_name_for_people() -> None:
     assert set(NAMES) == set(ELEMENTS)
 
 
+def rationale(note: str, fact: str) -> tuple[str, str]:
+    """How the element is judged, and what is said of it, for a note beside one fact."""
+    key = NoteKey(FACTS | {"rationale": fact}, ABSENT, (RubricElement("rationale", 1.0, True),), EXEMPLAR)
+    finding = score_note(note, key).findings[0]
+    return finding.severity, finding.message
+
+
+def test_what_is_not_known_is_asked_for_in_words_that_tell_what() -> None:
+    """Who left it out, or said half, reads that site and cause are meant; no code number is asked for."""
+    open_fact = "the pain has no single site and the cause is not known"
+    severity, message = rationale("Back pain for three weeks.", open_fact)
+    assert severity == "warning" and message.startswith("What is not known yet: not found – check")
+    assert "the site of the pain, its cause, or both are not known" in message
+    assert "of the site and of the cause" in rationale("Back pain, cause unclear.", open_fact)[1]
+    assert rationale("Back pain. No single site, and the cause is not known yet.", open_fact)[0] == "ok"
+
+
+def test_where_the_site_is_known_the_cause_decides() -> None:
+    """With a site, an open cause is all there is to say; with both known, the cause must be named."""
+    thoracic = "the provider places the pain in the thoracic spine and the cause is not established; M54.6"
+    assert rationale("Thoracic back pain. The cause is not established.", thoracic)[0] == "ok"
+    assert rationale("Thoracic back pain.", thoracic)[0] == "warning"
+    disc = "degeneration of the lumbar L4-L5 disc is named as the cause, with axial back pain only; M51.360"
+    severity, message = rationale("Back pain for two years.", disc)
+    assert severity == "warning" and message.startswith("Site and cause: not found")
+    assert rationale("Axial back pain caused by degeneration of the L4-L5 disc.", disc)[0] == "ok"
+    assert rationale("Back pain. MRI: degenerated L4-L5 disc.", disc)[0] == "warning"
+
+
 def test_findings_come_one_for_each_element_of_the_rubric_in_its_order() -> None:
     """The rubric decides what is told, and in which order."""
     findings = score_note(EXEMPLAR, KEY).findings[: len(KEY.rubric)]
