@@ -1,0 +1,1 @@
+"""The invented year of claims: its data, its story and its charts."""
