@@ -1,0 +1,1 @@
+"""The built book as its readers get it: its links, its spelling and how hard it is to read."""
