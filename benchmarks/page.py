@@ -25,7 +25,7 @@ def main() -> None:
     """Print medians in seconds."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(SITE)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    address = f"http://127.0.0.1:{server.server_address[1]}/book/three-scenarios.html"
+    address = f"http://127.0.0.1:{server.server_address[1]}/book/lessons/three-scenarios.html"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         runs = [_measure(browser, address) for _ in range(RUNS)]
@@ -38,7 +38,7 @@ def main() -> None:
 
 
 def _measure(browser: Browser, address: str) -> tuple[float, float, float]:
-    context = browser.new_context()
+    context = browser.new_context(service_workers="block")
     page = context.new_page()
     begin = time.perf_counter()
     page.goto(address, wait_until="commit")

@@ -107,6 +107,8 @@ def _name_headings_and_landmarks(page: BeautifulSoup) -> None:
         del link["title"]
     for count, nav in enumerate(page.select("nav:not([aria-label]):not([aria-labelledby])"), start=1):
         nav["aria-label"] = f"Navigation {count}"
+    for summary in page.select("div.cell details.hide > summary"):
+        del summary["aria-label"]  # it shows its name
     for summary in page.select("summary"):
         if not summary.get_text(strip=True) and not summary.get("aria-label"):
             summary["aria-label"] = "Show or hide the pages of this part"
@@ -155,19 +157,19 @@ _REDIRECT = """<!DOCTYPE html>
 """
 
 
-def _repair_every_page(app: Sphinx) -> None:
-    """Put `repair` between the templates and the files."""
+def change_every_page(app: Sphinx, change: Callable[[str], str]) -> None:
+    """Put a change between the templates and the files."""
     if app.builder.format != "html":
         return
     # Only HTML builders have templates, and Sphinx types the builder as any of them.
     templates: Any = app.builder.templates  # type: ignore[attr-defined]
     render = templates.render
 
-    def render_repaired(template: str, context: dict[str, Any]) -> str:
+    def render_changed(template: str, context: dict[str, Any]) -> str:
         html: str = render(template, context)
-        return repair(html) if template.endswith(".html") else html
+        return change(html) if template.endswith(".html") else html
 
-    templates.render = render_repaired
+    templates.render = render_changed
 
 
 def _write_redirect(app: Sphinx, error: Exception | None) -> None:
@@ -184,7 +186,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value(
         "accessible_theme_digest", sha256(Path(__file__).read_bytes()).hexdigest(), "html", [str]
     )
-    app.connect("builder-inited", _repair_every_page)
+    app.connect("builder-inited", lambda app: change_every_page(app, repair))
     # Before the table of contents' own redirect, which it writes only when there is none.
     app.connect("build-finished", _write_redirect, priority=100)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -15,6 +15,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from course_pages import forget_with_page, pages_noted
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -31,6 +32,9 @@ ASSETS = Path("build") / "course"
 """Where ``python -m grader pack`` writes what the pages fetch, below the root of the project."""
 NEEDED = ("page.js", "workbench.css", "worker.js", "codes.bin", "grader.bin", "pyodide", "keys")
 PUBLISHED = "_static/course/"
+ABBREVIATIONS = "book/abbreviations"
+"""The page that explains what charts shorten."""
+_PAGES = "course_case_pages"
 _CARE = {"outpatient": "Outpatient", "inpatient": "Inpatient"}
 
 
@@ -128,7 +132,9 @@ def script_json(data: Any) -> str:
 def _visit_html(translator: Any, node: WorkbenchNode) -> None:
     page = translator.builder.get_target_uri(translator.builder.current_docname)
     case = node["case"]
+    abbreviations = translator.builder.get_relative_uri(translator.builder.current_docname, ABBREVIATIONS)
     translator.body.append(
+        f'<p class="cbp-help"><a href="{escape(abbreviations)}">Abbreviations in charts</a></p>\n'
         f'<section class="cbp-workbench" aria-label="{escape("Case: " + case["title"])}" '
         f'data-case="{escape(case["id"])}" data-base="{escape(relative_uri(page, PUBLISHED))}">\n'
         f'<div class="cbp-reader">\n{node["html"]}\n</div>\n'
@@ -141,25 +147,9 @@ def _visit_text(translator: Any, node: WorkbenchNode) -> None:
     raise nodes.SkipNode
 
 
-def pages_noted(env: BuildEnvironment, name: str) -> set[str]:
-    """Return the pages that this build keeps under a name; whoever puts something on a page adds it."""
-    if not hasattr(env, name):
-        setattr(env, name, set())  # Sphinx has extensions keep what belongs to a build on its environment
-    pages: set[str] = getattr(env, name)
-    return pages
-
-
 def pages_with_cases(env: BuildEnvironment) -> set[str]:
     """Return the pages that hold a case."""
-    return pages_noted(env, "course_case_pages")
-
-
-def _forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    pages_with_cases(env).discard(docname)
-
-
-def _merge(app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildEnvironment) -> None:
-    pages_with_cases(env).update(pages_with_cases(other))
+    return pages_noted(env, _PAGES)
 
 
 def _note_sources(app: Sphinx, docname: str, source: list[str]) -> None:
@@ -223,8 +213,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     )
     app.add_directive("case", CaseDirective)
     app.connect("source-read", _note_sources)
-    app.connect("env-purge-doc", _forget)
-    app.connect("env-merge-info", _merge)
+    forget_with_page(app, _PAGES)
     app.connect("env-updated", _publish)
     app.connect("html-page-context", _add_assets)
     return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

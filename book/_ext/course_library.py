@@ -12,7 +12,8 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from course_cases import WorkbenchNode, pages_noted, pages_with_cases, reader_html
+from course_cases import WorkbenchNode, pages_with_cases, reader_html
+from course_pages import forget_with_page, pages_noted
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -27,6 +28,8 @@ from grader.library.encounter import Case
 from grader.library.key import load_keys
 from grader.library.reference import Key
 from grader.library.skills import SKILLS
+
+_PAGES = "course_library_pages"
 
 
 class FoldNode(nodes.General, nodes.Element):
@@ -173,7 +176,7 @@ def _visit_text(translator: Any, node: FoldNode) -> None:
 
 def library_pages(env: BuildEnvironment) -> set[str]:
     """Return the pages that are made from the library."""
-    return pages_noted(env, "course_library_pages")
+    return pages_noted(env, _PAGES)
 
 
 def _outdated(
@@ -184,10 +187,6 @@ def _outdated(
     known = getattr(env, "course_library_folders", None)
     env.course_library_folders = folders  # type: ignore[attr-defined]  # kept on the environment, typed without it
     return sorted(library_pages(env) - removed) if known is not None and known != folders else []
-
-
-def _merge(app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildEnvironment) -> None:
-    library_pages(env).update(library_pages(other))
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -203,5 +202,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     ):
         app.add_directive(name, directive)
     app.connect("env-get-outdated", _outdated)
-    app.connect("env-merge-info", _merge)
+    forget_with_page(app, _PAGES)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

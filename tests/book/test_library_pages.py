@@ -1,16 +1,12 @@
 """Pages made from the case library: what they list, and that they never show an exam."""
 
-import sys
-
+import course_library
 import pytest
 
 from grader.dispute import Erratum
 from grader.library.reference import Change
 from tests.browser.conftest import SITE
 from tests.conftest import ROOT
-
-sys.path.insert(0, str(ROOT / "book" / "_ext"))
-import course_library
 
 
 def test_errata_are_a_table_with_text_not_markup():

@@ -9,7 +9,7 @@ from grader.feedback import points
 from grader.library.item_keys import KEY_TYPES
 from grader.lint import exemplar
 from tests.browser.answering import CHECK, give, question
-from tests.browser.conftest import SITE, axe
+from tests.browser.conftest import SITE, axe, new_context
 
 pytestmark = pytest.mark.browser
 READY = 60_000
@@ -91,7 +91,7 @@ def test_opened_cases_are_accessible(browser, site, cases, practice_pages, schem
     for case_id in practice_pages:
         for item in cases[case_id].items:
             wanted.setdefault(item.kind, case_id)
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    context = new_context(browser, width=width, color_scheme=scheme)
     page = context.new_page()
     page.add_init_script(
         f"localStorage.setItem('mode', '{scheme}'); localStorage.setItem('theme', '{scheme}')"

@@ -31,7 +31,7 @@ function mount(section) {
   }
   section.dataset.mounted = "true";
   section.querySelector(".cbp-reader")?.remove();
-  // Whoever starts to answer will want a check: 13 MB are not fetched for those who only read.
+  // Whoever starts to answer will want a check; starting Python takes seconds, which those who only read are spared.
   section.addEventListener("focusin", () => whenIdle(() => grader.warm()), { once: true });
 }
 
@@ -41,10 +41,18 @@ async function check(model, grader) {
   const finish = (result) => number === model.get("check") && model.tell({ result: { ...result, check: number }, status: "" });
   const wait = (text) => number === model.get("check") && model.tell({ status: text });
   try {
-    finish(await grader.check(data, model.get("answers"), wait));
+    const result = await grader.check(data, model.get("answers"), wait);
+    finish(result);
+    tellPage(data.id, result);
   } catch (error) {
     finish({ error: `${error.message} Your answers are kept in this browser.` });
   }
+}
+
+/** Tell the page's own scripts what a check came to; they keep the reader's progress. */
+function tellPage(id, { points, possible, items }) {
+  const answered = Object.values(items).some((item) => item.state === "scored");
+  if (answered) document.dispatchEvent(new CustomEvent("cbp:checked", { detail: { id, points, possible } }));
 }
 
 const whenIdle = (act) => (window.requestIdleCallback ? requestIdleCallback(act, { timeout: 2000 }) : setTimeout(act, 200));
