@@ -20,6 +20,7 @@ PACK := build/.stamps/pack
 BOOK := build/.stamps/book
 CLASS := build/.stamps/class
 SITE := build/book/_build/html
+PDF := build/coding-back-pain.pdf
 
 GRADER := $(shell find grader \( -name '*.py' -o -name '*.json' \) -not -path '*/data/*' -not -path '*/static/*')
 CASES := $(shell find cases -name '*.yml' -o -name '*.txt' 2>/dev/null)
@@ -31,7 +32,7 @@ FILES := build/.stamps/files
 $(shell mkdir -p build/.stamps; printf '%s\n' $(sort $(GRADER) $(CASES) $(PAGES)) >$(FILES).new; \
   cmp -s $(FILES).new $(FILES) && rm $(FILES).new || mv $(FILES).new $(FILES))
 
-.PHONY: course test serve book assets lint lock clean
+.PHONY: course test serve report publish book pdf assets lint lock clean
 
 course: $(BOOK) $(CLASS) ## set up, build the book, run a demonstration class
 	@cat build/class/grades.txt
@@ -73,8 +74,10 @@ $(PACK): $(ASSETS) $(GRADER) $(CASES) $(FILES)
 
 $(BOOK): $(PACK) $(PAGES) $(FILES)
 	@echo "── Building the book"
-	@# Every page shows the table of contents: when it changes, all of them are written anew.
-	@jupyter-book build . --path-output build/book -W -n --keep-going --quiet $(if $(filter _toc.yml _config.yml,$?),--all)
+	@# Every page shows the table of contents, and Sphinx does not look whether an extension changed: all pages anew.
+	@# What a failed build has read tells no warning a second time: the next one has to read all of it again.
+	@jupyter-book build . --path-output build/book -W -n --keep-going --quiet $(if $(filter _toc.yml _config.yml book/_ext/%,$?),--all) || \
+	  { rm -rf build/book/_build/.doctrees; exit 1; }
 	@mkdir -p $(@D) && touch $@
 
 $(CLASS): $(PACK) $(EXERCISES)
@@ -82,8 +85,25 @@ $(CLASS): $(PACK) $(EXERCISES)
 	@python -m grader demonstration build/class
 	@mkdir -p $(@D) && touch $@
 
+$(PDF): $(BOOK) $(ENV_TEST)
+	@echo "── Printing the book"
+	@python -m grader book pdf $@
+
 book: $(BOOK) ## build the book
+pdf: $(PDF) ## print the whole book into one PDF
 assets: $(ASSETS) ## build the workbench
+
+report: $(BOOK) ## links, spelling and readability of every page of the book
+	@python -m grader book report
+
+# Asked for before the book is built and printed, which takes minutes.
+ifeq ($(filter publish,$(MAKECMDGOALS))$(TO),publish)
+$(error Say where: make publish TO=/var/www/course, or TO=you@host:/var/www/course)
+endif
+
+publish: $(BOOK) $(PDF) ## bring the book to a static host: make publish TO=/var/www/course, or TO=you@host:/var/www/course
+	@python -m grader book publish build/site --pdf $(PDF)
+	@sh book/publish.sh build/site "$(TO)"
 
 serve: $(BOOK) ## read the book at http://127.0.0.1:8000
 	@echo "The book is at http://127.0.0.1:$(PORT) — Ctrl+C ends it."
@@ -91,7 +111,7 @@ serve: $(BOOK) ## read the book at http://127.0.0.1:8000
 
 test: $(ENV_TEST) $(BOOK) $(CLASS) ## test everything
 	@ruff check . && ruff format --check . && mypy && lint-imports
-	@pytest
+	@pytest -n auto --maxprocesses 4 --dist loadfile
 
 lint: $(PACK) ## check the case library
 	@python -m grader lint

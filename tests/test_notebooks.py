@@ -12,7 +12,11 @@ import pytest
 from grader.assignment import build_assignment, load_assignment
 from tests.conftest import ROOT
 
-PAGES = [path for path in sorted((ROOT / "book").glob("*.md")) if "{code-cell}" in path.read_text()]
+PAGES = [
+    path
+    for path in sorted((ROOT / "book").rglob("*.md"))
+    if "node_modules" not in path.parts and "{code-cell}" in path.read_text(encoding="utf-8")
+]
 
 
 def nbval(notebook: Path) -> subprocess.CompletedProcess[str]:
