@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from course_cases import WorkbenchNode
-from course_pages import forget_with_page, noted, pages_in_order, pages_noted
+from course_pages import forget_with_page, links_to, noted, pages_in_order, pages_noted
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -151,11 +151,7 @@ def _sections(
 
 
 def _row(app: Sphinx, page: str, code: str, pages: list[str], codes: CodeSet, today: date) -> nodes.row:
-    links: list[nodes.Node] = []
-    for name in pages:
-        title = app.env.titles[name].astext()
-        uri = app.builder.get_relative_uri(page, name)
-        links += [nodes.Text(", ")] * bool(links) + [nodes.reference("", title, refuri=uri, internal=True)]
+    links = links_to(app, page, ((name, "") for name in pages))
     first = nodes.entry("", nodes.paragraph("", "", nodes.strong("", code)), ids=[f"code-{code}"])
     texts = (codes.title(code), standing(codes, code, today))
     return nodes.row(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from course_forms import Form
-from course_pages import forget_with_page, noted, pages_in_order, pages_noted
+from course_pages import forget_with_page, links_to, noted, pages_in_order, pages_noted
 from docutils import nodes
 from docutils.utils import new_document
 from sphinx import addnodes
@@ -111,13 +111,11 @@ def _entry(app: Sphinx, page: str, number: int, taught: list[tuple[str, nodes.ad
     section = nodes.section(ids=[f"number-{number}"], names=[f"number {number}"])
     section += nodes.title("", f"Correction {number}")
     section += box
-    links: list[nodes.Node] = [nodes.Text("Taught in ")]
-    for lesson in dict.fromkeys(name for name, _ in taught):
-        if len(links) > 1:
-            links.append(nodes.Text(", "))
-        uri = f"{app.builder.get_relative_uri(page, lesson)}#correction-{number}"
-        links.append(nodes.reference("", app.env.titles[lesson].astext(), refuri=uri, internal=True))
-    section += nodes.paragraph("", "", *links, nodes.Text("."), classes=["taught-in"])
+    lessons = dict.fromkeys(name for name, _ in taught)
+    links = links_to(app, page, ((lesson, f"correction-{number}") for lesson in lessons))
+    section += nodes.paragraph(
+        "", "", nodes.Text("Taught in "), *links, nodes.Text("."), classes=["taught-in"]
+    )
     return section
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
@@ -49,6 +50,16 @@ def forget_with_page(app: Sphinx, *names: str) -> None:
 
     app.connect("env-purge-doc", purge)
     app.connect("env-merge-info", merge)
+
+
+def links_to(app: Sphinx, page: str, targets: Iterable[tuple[str, str]]) -> list[nodes.Node]:
+    """Return links from one page to places of others, each a page and an anchor, named by the pages' titles and set apart by commas."""
+    found: list[nodes.Node] = []
+    for target, anchor in targets:
+        uri = app.builder.get_relative_uri(page, target) + (f"#{anchor}" if anchor else "")
+        link = nodes.reference("", app.env.titles[target].astext(), refuri=uri, internal=True)
+        found += [nodes.Text(", "), link] if found else [link]
+    return found
 
 
 def pages_in_order(env: BuildEnvironment) -> list[str]:

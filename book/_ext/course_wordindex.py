@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from course_pages import forget_with_page, pages_noted
+from course_pages import forget_with_page, links_to, pages_noted
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -51,15 +51,9 @@ def _sections(app: Sphinx, page: str) -> Iterator[nodes.section]:
 
 def _line(app: Sphinx, page: str, word: str, links: list[tuple[str, str]]) -> nodes.paragraph:
     """Write a word and the titles of the pages that it leads to."""
-    line = nodes.paragraph("", f"{word}: " if links else word)
-    for count, (_, target) in enumerate(links):
-        name, _, anchor = target.partition("#")
-        found = _page_of(app, name)
-        if count:
-            line += nodes.Text(", ")
-        uri = f"{app.builder.get_relative_uri(page, found)}#{anchor}"
-        line += nodes.reference("", app.env.titles[found].astext(), refuri=uri, internal=True)
-    return line
+    targets = (target.partition("#") for _, target in links)
+    found = links_to(app, page, ((_page_of(app, name), anchor) for name, _, anchor in targets))
+    return nodes.paragraph("", "", nodes.Text(f"{word}: " if links else word), *found)
 
 
 def _page_of(app: Sphinx, uri: str) -> str:

@@ -88,7 +88,7 @@ def pair(name: str, claims: Sequence[Claim], counted: Callable[[Claim], bool]) -
 def reasons_before_and_after(claims: Sequence[Claim]) -> list[Pair]:
     """Return each reason's share before and after, in the order of `by_reason`."""
     return [
-        pair(reason, claims, lambda claim, reason=reason: claim.reason == reason)  # type: ignore[misc]
+        pair(reason, claims, lambda claim, reason=reason: claim.reason == reason)  # type: ignore[misc]  # a default binds the loop's reason
         for reason, _ in by_reason(claims)
     ]
 

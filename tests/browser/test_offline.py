@@ -31,7 +31,7 @@ class Host(Quiet):
 
     def do_GET(self) -> None:
         """Answer as the site's host would."""
-        host: Site = self.server.site  # type: ignore[attr-defined]
+        host: Site = self.server.site  # type: ignore[attr-defined]  # servers are typed without it
         name = self.path.partition("?")[0].removeprefix("/course/")
         host.asked.append(name)
         del self.headers["If-Modified-Since"]  # editions of one second would look alike
@@ -66,7 +66,7 @@ class Site:
         script.parent.mkdir(parents=True)
         copyfile(ROOT / "book" / "_static" / "reader" / "offline.js", script)
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Host, directory=str(root)))
-        self.server.site = self  # type: ignore[attr-defined]
+        self.server.site = self  # type: ignore[attr-defined]  # as above
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
         self.address = f"http://127.0.0.1:{self.server.server_address[1]}/course"
 
