@@ -1,98 +1,42 @@
-"""Measure the documentation rules on labelled notes: macro-F1 for 'present' and accuracy over the four states.
-
-Run it from the root of the project: ``python -m benchmarks.documentation [--wrong ELEMENT] [WRITER …]``.
-"""
+"""Measure how long a note takes to read: ``python -m benchmarks.documentation`` from the root of the project."""
 
 from __future__ import annotations
 
-import argparse
-import json
 import time
-from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import yaml
-
-from grader.library.item_keys import ELEMENTS
+from grader.evaluation.corpus import LabelledNote, read_corpus
+from grader.scoring.documentation import model
 from grader.scoring.documentation.find import find_elements
 
 NOTES = Path(__file__).parent.parent / "tests" / "data" / "notes"
-WRITERS = ("w0", "w1", "w2", "w3")
+_LENGTHS = ((1, 60), (60, 150), (150, 300))  # words
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """How well the rules agree with the labels of some notes."""
-
-    notes: int
-    macro_f1: float
-    accuracy: float
-    f1: dict[str, float]
-    seconds: float
-
-
-def read_notes(writer: str) -> list[tuple[dict[str, Any], dict[str, Any]]]:
-    """Return the notes of one writer, each with its chart."""
-    folder = NOTES / writer
-    charts = {
-        path.stem: yaml.safe_load(path.read_text("utf-8")) for path in sorted(folder.glob("case-*.yaml"))
-    }
-    lines = (folder / "notes.jsonl").read_text("utf-8").splitlines()
-    return [(note, charts[note["case"]]) for note in map(json.loads, lines)]
-
-
-def measure(writers: Iterable[str]) -> Measured:
-    """Score the notes of some writers and compare with their labels."""
-    pairs = []
-    start = time.perf_counter()
-    for writer in writers:
-        for note, chart in read_notes(writer):
-            found = find_elements(note["text"], chart["facts"], chart["none"])
-            pairs.append((note["labels"], {element: state.state for element, state in found.items()}))
-    seconds = time.perf_counter() - start
-    f1 = {element: _f1([(label[element], found[element]) for label, found in pairs]) for element in ELEMENTS}
-    agreed = sum(label[element] == found[element] for label, found in pairs for element in ELEMENTS)
-    return Measured(len(pairs), sum(f1.values()) / len(f1), agreed / len(pairs) / len(ELEMENTS), f1, seconds)
-
-
-def _f1(pairs: list[tuple[str, str]]) -> float:
-    both = sum(label == found == "present" for label, found in pairs)
-    either = sum((label == "present") + (found == "present") for label, found in pairs)
-    return 2 * both / either if either else 1.0
-
-
-def show_wrong(element: str, writers: Iterable[str]) -> None:
-    """Print the notes where rules and label differ on an element."""
-    for writer in writers:
-        for note, chart in read_notes(writer):
-            found = find_elements(note["text"], chart["facts"], chart["none"])[element]
-            if found.state != note["labels"][element]:
-                print(
-                    f"{note['id']} label {note['labels'][element]}, rules {found.state}: {found.quote!r}\n    {note['text']}"
-                )
+def milliseconds(notes: list[LabelledNote]) -> list[float]:
+    """Return how long each note took, in order of time; every record is prepared anew, as for a class of one case each."""
+    spent = []
+    for note in notes:
+        start = time.perf_counter()
+        find_elements(note.text, note.chart.facts, note.chart.absent)
+        spent.append(1000 * (time.perf_counter() - start))
+    return sorted(spent)
 
 
 def main() -> None:
-    """Print a table, or the notes where rules and labels differ."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("writers", nargs="*", default=list(WRITERS))
-    parser.add_argument("--wrong", metavar="ELEMENT", help="show the notes where rules and label differ")
-    chosen = parser.parse_args()
-    if chosen.wrong:
-        show_wrong(chosen.wrong, chosen.writers)
-        return
-    results = {writer: measure([writer]) for writer in chosen.writers}
-    print("element      " + "".join(f"{writer:>7}" for writer in results))
-    for element in ELEMENTS:
-        print(f"{element:<13}" + "".join(f"{result.f1[element]:7.2f}" for result in results.values()))
-    print(f"{'macro-F1':<13}" + "".join(f"{result.macro_f1:7.3f}" for result in results.values()))
-    print(f"{'accuracy':<13}" + "".join(f"{result.accuracy:7.3f}" for result in results.values()))
-    print(
-        f"{'ms a note':<13}"
-        + "".join(f"{1000 * result.seconds / result.notes:7.1f}" for result in results.values())
-    )
+    """Print a table: time to load the model, then median, 95th percentile and worst by length of the note."""
+    start = time.perf_counter()
+    model.load()
+    print(f"model loaded in {1000 * (time.perf_counter() - start):.0f} ms")
+    notes = read_corpus(NOTES)
+    print(f"{'words':>10} {'notes':>6} {'median ms':>10} {'95 % ms':>8} {'worst ms':>9}")
+    for low, high in _LENGTHS:
+        chosen = [note for note in notes if low <= len(note.text.split()) < high]
+        spent = milliseconds(chosen)
+        print(
+            f"{low:>4} to {high:<4}{len(spent):>6} {spent[len(spent) // 2]:>10.1f}"
+            f" {spent[int(0.95 * len(spent))]:>8.1f} {spent[-1]:>9.1f}"
+        )
 
 
 if __name__ == "__main__":

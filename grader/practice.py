@@ -28,7 +28,8 @@ IN_BROWSER = (
     "codeset/notes.py", "codeset/words.py",
     "codeset/entry.py", "codeset/releases.py", "codeset/installed/*.json", "codeset/validity.py",
     "codeset/changes.py", "codeset/changes.json", "codeset/data/tabular.bin", "library/__init__.py",
-    "library/encounter.py", "library/passages.py", "library/item_keys.py", "library/rebuild.py", "library/reference.py", "scoring/*.py", "scoring/documentation/*", "scoring/edits/*.py",
+    "library/encounter.py", "library/passages.py", "library/item_keys.py", "library/rebuild.py", "library/reference.py", "scoring/*.py", "scoring/documentation/*.py",
+    "scoring/documentation/lexicon.json", "scoring/documentation/model.json", "scoring/edits/*.py",
 )  # fmt: skip
 """What of the package the reader's browser runs: the standard library is all that it needs."""
 ASSETS = (STATIC / "page.js", STATIC / "worker.js", STATIC / "workbench.css", SEARCH_TEXT)

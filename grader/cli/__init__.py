@@ -11,7 +11,7 @@ from typing import Any
 
 from grader import codeset
 from grader.answers import read_answers
-from grader.cli import book, cases, claims_year, codes, families
+from grader.cli import book, cases, claims_year, codes, documentation, families, review
 from grader.errors import CourseError
 from grader.feedback import as_text, points, result
 from grader.library.case import find_case
@@ -46,6 +46,8 @@ def _parser() -> argparse.ArgumentParser:
     _library_verbs(verbs)
     cases.add_verbs(verbs, _roots)
     _class_verbs(verbs)
+    review.add_verbs(verbs)
+    documentation.add_verbs(verbs, ROOT)
     book.add_verbs(verbs, ROOT)
     claims_year.add_verbs(verbs)
     return parser

@@ -27,6 +27,10 @@ class Finding:
         The words of the answer it rests on, exactly as written.
     from_key
         Whether its words come from the key, so that an exam must not show them.
+    confidence
+        How sure the automatic reading is of what it says here, from 0 to 1; None where nothing had to be read.
+    record
+        The words of the record that the answer does not agree with.
     """
 
     kind: str
@@ -36,6 +40,8 @@ class Finding:
     cite: str = ""
     evidence: str = ""
     from_key: bool = False
+    confidence: float | None = None
+    record: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +66,8 @@ class CodeAccuracy:
 class Score:
     """Points of one item.
 
-    ``failed`` names the reasons for which the whole case fails whatever its points; ``accuracy`` is given for codes.
+    ``failed`` names the reasons for which the whole case fails whatever its points; ``accuracy`` is given for codes;
+    ``doubt`` is how many of the points may be wrong at most, where the answer had to be read.
     """
 
     points: float
@@ -68,6 +75,7 @@ class Score:
     findings: tuple[Finding, ...]
     failed: tuple[str, ...] = ()
     accuracy: CodeAccuracy | None = None
+    doubt: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Scoring a free-text note: rules over the 17 elements of a back-pain note, standard library alone."""
+"""Reading a free-text note: what it states of the 17 elements of a back-pain note; standard library alone."""
 
 from grader.scoring.documentation.find import find_elements
 from grader.scoring.documentation.note import score_note

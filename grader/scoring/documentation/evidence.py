@@ -1,27 +1,32 @@
-"""What one clause contributes to one element."""
+"""What is found of one element of a note."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-from grader.scoring.documentation.sentences import Clause
 
 STATES = ("present", "partial", "absent", "contradicted")
 
 
 @dataclass(frozen=True, slots=True)
 class ElementState:
-    """Whether a note states an element, with the words that say so, exactly as written."""
+    """Whether a note states an element.
+
+    Parameters
+    ----------
+    state
+        One of `STATES`.
+    quote
+        The words of the note that say so, exactly as written.
+    confidence
+        How likely the state is right, from 0 to 1.
+    chart
+        What the record says, where the note says otherwise.
+    parts
+        Which parts of an element of two parts the note has, wherever they stand.
+    """
 
     state: str
     quote: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A rule that fired on a clause."""
-
-    state: str
-    clause: Clause
-    part: str = ""
-    value: str = ""
+    confidence: float = 1.0
+    chart: str = ""
+    parts: frozenset[str] = frozenset()

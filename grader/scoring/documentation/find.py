@@ -1,61 +1,38 @@
-"""Finding the elements of a note: every rule on every clause, then the facts of the record have their say."""
+"""Finding the elements of a note: each clause is weighed by the model, and the record says whether it can be true."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from grader.library.item_keys import ELEMENTS
-from grader.scoring.documentation import history_rules, reasoning, visit_rules
-from grader.scoring.documentation.compare import compare
-from grader.scoring.documentation.evidence import ElementState, Hit
-from grader.scoring.documentation.facts import Record
-from grader.scoring.documentation.rules import CompiledRule, Rule, compile_parts
+from grader.scoring.documentation import model as trained
+from grader.scoring.documentation.contrast import COMPARED, contrast, is_compared
+from grader.scoring.documentation.evidence import ElementState
+from grader.scoring.documentation.features import Read, read
+from grader.scoring.documentation.model import SCALE, Model, Statement, probability, weigh
+from grader.scoring.documentation.openness import has_a_site, says_beside_a_site
+from grader.scoring.documentation.parts import PARTS, parts_said
+from grader.scoring.documentation.record import Record
 from grader.scoring.documentation.sentences import Clause, clauses
 
-RULES: dict[str, tuple[Rule, ...]] = {
-    "location": history_rules.LOCATION,
-    "quality": history_rules.QUALITY,
-    "severity": history_rules.SEVERITY,
-    "timing": history_rules.TIMING,
-    "modifiers": history_rules.MODIFIERS,
-    "function": history_rules.FUNCTION,
-    "observation": visit_rules.OBSERVATION,
-    "palpation": visit_rules.PALPATION,
-    "rom": visit_rules.ROM,
-    "prior_tx": visit_rules.PRIOR_TX,
-    "tx_response": visit_rules.RESPONSE,
-    "followup": visit_rules.FOLLOWUP,
-    "careplan": visit_rules.CAREPLAN,
-    "rationale": reasoning.RATIONALE,
-    "education": visit_rules.EDUCATION,
-}
-
-# Elements of two parts: both make it present, one makes it partial.
-PARTS = {
-    "timing": ("duration", "frequency"),
-    "modifiers": ("aggravating", "relieving"),
-    "education": ("education", "goal"),
-}
-
-_ON_TOPIC = compile_parts(
-    r"backs?|back-?aches?|lbp|spin(?:e|al)|paraspin\w*|dorsalgia|lumba\w*|thorac\w*|trunk|m54\S*|{pain}|flexion|tender\w*|function\w*|plan"
-)
-_OTHER_VISIT = compile_parts(
-    r"(?:knee|ankle|ear|throat|eye|skin|chest|foot exam|a1c|refill|rash|sinus|cough|wrist|tooth|abdom\w*|shoulder)"
-)
-_BACK = compile_parts(r"backs?|backaches?|lbp|spin(?:e|al)|paraspin\w*|dorsalgia|lumba\w*|m54\S*|trunk")
-_BLANK = compile_parts(
-    r"none|nil|n/a|na|unknown|no|denies|not \w+|normal exam|tbd|see \w+|documented|yes|as above|noted|reviewed|wnl"
-)
+LEAST_STATED = -7 * SCALE // 2
+"""A clause that states an element less than this is not compared with the record."""
+_NOWHERE = -9 * SCALE
+_SAYING = -SCALE  # a clause that says less does not speak of an element
+_ALL_PARTS = 2 * SCALE
+_PARTS = re.compile(r"(?<=[,;:])\s+|\s+(?:—|–|-{1,2}|=>|→)\s+")
+_LONG_QUOTE = 60
+_BY_RULE = 0.75
+_OWN = frozenset(("comorbid", "prior_tx", "tx_response"))
+# Below this a contradiction is not claimed: ordinary notes hold fewer of them than the notes of training.
+_LIKELY_WRONG = 0.5
 
 
-@cache
-def _rules() -> dict[str, tuple[CompiledRule, ...]]:
-    return {element: tuple(rule.compiled() for rule in rules) for element, rules in RULES.items()}
-
-
-def find_elements(text: str, facts: Mapping[str, str], absent: Iterable[str]) -> dict[str, ElementState]:
+def find_elements(
+    text: str, facts: Mapping[str, str], absent: Iterable[str], model: Model | None = None
+) -> dict[str, ElementState]:
     """Tell for each of the 17 elements whether a note states it.
 
     Parameters
@@ -66,100 +43,160 @@ def find_elements(text: str, facts: Mapping[str, str], absent: Iterable[str]) ->
         What the record says, by element; a note that says otherwise contradicts it.
     absent
         What the record denies.
+    model
+        What was learned from labelled notes; the one that comes with the course when not given.
 
     Returns
     -------
     dict[str, ElementState]
-        ``present``, ``partial``, ``absent`` or ``contradicted`` with a quote from the note, for every element.
+        ``present``, ``partial``, ``absent`` or ``contradicted`` for every element, with its confidence and the words of
+        the note that it rests on.
     """
-    parts = clauses(text)
+    model = model or trained.load()
     record = Record(facts, absent)
-    if not is_on_topic(parts):
-        return {element: ElementState("absent") for element in ELEMENTS}
-    heard = [clause for clause in parts if not clause.silent]
-    return {element: _decide(element, _hits(element, heard, record)) for element in ELEMENTS}
+    seen = read(heard(text), record)
+    statements = statements_of(seen, model)
+    return {
+        element: _decide(place, element, seen, statements, record, model)
+        for place, element in enumerate(ELEMENTS)
+    }
 
 
-def is_on_topic(parts: list[Clause]) -> bool:
-    """Whether a note is about this patient's back at all."""
-    whole = " ".join(clause.norm for clause in parts)
-    return bool(_BACK.search(whole)) or (bool(_ON_TOPIC.search(whole)) and not _OTHER_VISIT.search(whole))
+def heard(text: str) -> list[Clause]:
+    """Return the clauses of a note that can state something; lists of key words and talk about documenting cannot."""
+    return [clause for clause in clauses(text) if not clause.silent]
 
 
-def _hits(element: str, heard: list[Clause], record: Record) -> list[Hit]:
-    found = [hit for clause in heard for hit in _by_rules(element, clause)]
-    found += [hit for clause in heard for hit in _by_label(element, clause)]
-    return compare(element, found, heard, record)
+def statements_of(seen: Sequence[Read], model: Model) -> list[Statement]:
+    """Return how strongly each clause states each element; what others have, or is only considered, is not the patient's."""
+    found = []
+    for clause in seen:
+        said = model.statement(clause.features)
+        if clause.clause.theirs or clause.clause.opens_supposed:
+            said = replace(said, stated=_without(said.stated), in_full=_without(said.in_full))
+        found.append(said)
+    return found
 
 
-def _by_rules(element: str, clause: Clause) -> Iterator[Hit]:
-    """Yield what the rules of an element find in a clause."""
-    if clause.not_done and element not in ("rationale", "followup", "location"):
-        return
-    for compiled in _rules().get(element, ()):
-        rule = compiled.rule
-        if rule.sections and clause.section not in rule.sections:
+def _without(scores: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(
+        _NOWHERE if element in _OWN else score for element, score in zip(ELEMENTS, scores, strict=True)
+    )
+
+
+def _decide(
+    place: int,
+    element: str,
+    seen: Sequence[Read],
+    statements: Sequence[Statement],
+    record: Record,
+    model: Model,
+) -> ElementState:
+    """Choose the likeliest of four states; its probability is the confidence."""
+    if element == "rationale" and has_a_site(record.fact(element).text):
+        return _beside_a_site(seen, record)
+    stated = [statement.stated[place] for statement in statements]
+    in_full = [statement.in_full[place] for statement in statements]
+    evidence = note_evidence(element, seen, stated, in_full)
+    weights = model.weighing[element]
+    said = probability(weigh(weights.stated, evidence))
+    full = probability(weigh(weights.in_full, evidence))
+    against, where = strongest_contrast(element, place, seen, statements, record, model)
+    wrong = probability(weigh(weights.contradicted, (against,))) if where >= 0 else 0.0
+    chances = {
+        "contradicted": wrong,
+        "present": (1 - wrong) * said * full,
+        "partial": (1 - wrong) * said * (1 - full),
+        "absent": (1 - wrong) * (1 - said),
+    }
+    if wrong < _LIKELY_WRONG:
+        del chances["contradicted"]
+    state = max(chances, key=chances.__getitem__)
+    if state == "absent":
+        return ElementState("absent", confidence=chances[state])
+    at = (
+        where
+        if state == "contradicted"
+        else max(range(len(seen)), key=lambda i: (stated[i] + in_full[i], -i))
+    )
+    chart = record.chart[element] if state == "contradicted" else ""
+    quote = _quote(place, seen[at], record, model)
+    return ElementState(state, quote, chances[state], chart, _parts(element, seen, stated))
+
+
+def _beside_a_site(seen: Sequence[Read], record: Record) -> ElementState:
+    """Judge by rule what is not known where the site is: the labelled notes are all of pain without a site."""
+    fact = record.fact("rationale").text
+    for clause in seen:
+        if says_beside_a_site(clause.clause, fact):
+            return ElementState("present", clause.clause.text, _BY_RULE)
+    return ElementState("absent", confidence=_BY_RULE)
+
+
+def note_evidence(
+    element: str, seen: Sequence[Read], stated: Sequence[int], in_full: Sequence[int]
+) -> tuple[int, int, int, int]:
+    """Return what the clauses of a note say together.
+
+    That is the strongest statement, the second, the strongest full one, and how many of its parts an element of two
+    parts has: both of them, less, or none to have.
+    """
+    ordered = sorted(stated, reverse=True)
+    first = ordered[0] if ordered else _NOWHERE
+    second = ordered[1] if len(ordered) > 1 else _NOWHERE
+    parts = 0
+    if element in PARTS:
+        parts = _ALL_PARTS if _parts(element, seen, stated) == set(PARTS[element]) else -_ALL_PARTS
+    return first, second, max(in_full, default=_NOWHERE), parts
+
+
+def _parts(element: str, seen: Sequence[Read], stated: Sequence[int]) -> frozenset[str]:
+    """Return the parts of an element in all clauses that speak of it; none of an element without parts."""
+    if element not in PARTS:
+        return frozenset()
+    saying = [clause for clause, said in zip(seen, stated, strict=True) if said >= _SAYING]
+    return parts_said(element, [(each.clause.norm, each.groups, each.clause.part) for each in saying])
+
+
+def strongest_contrast(
+    element: str,
+    place: int,
+    seen: Sequence[Read],
+    statements: Sequence[Statement],
+    record: Record,
+    model: Model,
+) -> tuple[int, int]:
+    """Return how strongly a note contradicts a fact, and the clause that does most; -1 where none was compared."""
+    best, where = _NOWHERE, -1
+    if element not in COMPARED or not record.fact(element).text:
+        return best, where
+    for at, (clause, statement) in enumerate(zip(seen, statements, strict=True)):
+        said = statement.stated[place]
+        if said >= LEAST_STATED and is_compared(element, clause, record):
+            against = model.contrast(contrast(element, clause, record) | strength(element, said))
+            if against > best:
+                best, where = against, at
+    return best, where
+
+
+def strength(element: str, stated: int) -> set[str]:
+    """Return how strongly a clause states an element, as features of a contrast."""
+    coarse = max(-3, min(2, stated // (SCALE * 3 // 2)))
+    return {f"stated {max(-5, min(4, stated // SCALE))}", f"{element}:stated {coarse}"}
+
+
+def _quote(place: int, clause: Read, record: Record, model: Model) -> str:
+    """Return the words of a clause that state an element: one part of it, where that part says it by itself."""
+    text = clause.clause.text
+    parts = [part for part in _PARTS.split(text) if part.strip()]
+    if len(text) <= _LONG_QUOTE or len(parts) < 2:
+        return text
+    best, most = text, 0
+    for part in parts:
+        inner = clauses(part)
+        if len(inner) != 1:
             continue
-        if clause.others and not rule.others:
-            continue
-        if compiled.unless.search(clause.norm) or (rule.given and not compiled.given.search(clause.norm)):
-            continue
-        for match in compiled.pattern.finditer(clause.norm):
-            at = match.start()
-            if not rule.future and clause.is_hypothetical(at):
-                continue
-            if clause.is_negated(at) and rule.negated != "ignore":
-                if rule.negated == "contradicts":
-                    yield Hit("contradicted", clause)
-                continue
-            value = match[1] if match.re.groups and match[1] else match[0]
-            yield Hit(rule.state, clause, rule.part, value)
-            break
-
-
-def _by_label(element: str, clause: Clause) -> Iterator[Hit]:
-    """Yield what stands behind a label of the element, such as 'Palpation: …'; a label alone says nothing."""
-    if clause.element != element or clause.not_done:
-        return
-    value = clause.norm.partition(":")[2].strip(" .*-")
-    if len(value) < 3 or not any(letter.isalpha() for letter in value):
-        return
-    first = _BLANK.match(value)
-    if (
-        element in ("severity", "rationale", "followup", "careplan", "comorbid", "tx_response")
-        or clause.others
-    ):
-        return
-    if first and first.end() >= len(value) - 2:
-        if element in ("prior_tx", "modifiers") and value.startswith(("none", "nil")):
-            yield Hit("contradicted", clause)
-        return
-    if clause.is_negated(clause.norm.find(value)) and element not in (
-        "observation",
-        "location",
-        "function",
-        "rom",
-    ):
-        return
-    if element in PARTS and not clause.part:
-        return
-    yield Hit("present", clause, clause.part)
-
-
-def _decide(element: str, hits: list[Hit]) -> ElementState:
-    """Weigh the hits: a contradiction wins, then what is fully stated, then what is half stated."""
-    for hit in hits:
-        if hit.state == "contradicted":
-            return ElementState("contradicted", hit.clause.text)
-    full = [hit for hit in hits if hit.state == "present"]
-    if element in PARTS and full:
-        named = {hit.part for hit in full}
-        if "" in named or set(PARTS[element]) <= named:
-            return ElementState("present", full[0].clause.text)
-        return ElementState("partial", full[0].clause.text)
-    if full:
-        return ElementState("present", full[0].clause.text)
-    for hit in hits:
-        if hit.state == "partial":
-            return ElementState("partial", hit.clause.text)
-    return ElementState("absent")
+        score = model.statement(read(inner, record)[0].features).stated[place]
+        if score > most:
+            best, most = part.strip(), score
+    return best

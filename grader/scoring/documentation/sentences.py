@@ -12,10 +12,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from grader.scoring.documentation.labels import DASHED, LABEL, LABELS
+from grader.scoring.documentation.silence import is_silent
 from grader.scoring.documentation.spelling import corrected
+from grader.scoring.documentation.words import stems
 
-LONGEST = 400
+LONGEST = 250
 _FRAGMENTS = 7
+_OPENING = 3  # characters: a bullet may stand before the first word
 
 _UNITS = [
     "zero",
@@ -42,50 +46,12 @@ _COMPOUND = re.compile(
     r"\b(twenty|thirty|forty|fifty|sixty|ninety)[ -](one|two|three|four|five|six|seven|eight|nine)\b"
 )
 _WORD = re.compile(r"[a-z]+")
+_BACKACHE = re.compile(r"\bback[ -]aches?\b")  # the name of the complaint, and no word for how it feels
+# A long line that goes on in the next one, as mail programs and terminals break them.
+_WRAPPED = re.compile(r"(?<=[^\n]{60})(?<![.!?:;])\n(?=[a-z])")
+# Who dictates to a machine says the marks; twice, so that a word of the patient's is no full stop.
+_DICTATED = re.compile(r"\b(?:period|full stop|new (?:line|paragraph))\b(?! of| for| pain)")
 
-# Labels that open a part of a note, with the part; and labels that name one element, with (element, part of it).
-_SECTIONS = {
-    "history": "s|subjective|subj|hpi|cc|chief complaint|history|hx|history of present illness|interval history",
-    "exam": "o|objective|obj|pe|exam|examination|physical exam|physical examination|on exam|o/e|findings",
-    "assessment": "a|assessment|imp|impression|dx|diagnosis|a/p|assessment and plan|code|coding|coding note",
-    "plan": "p|plan|plan of care|disposition|dispo|recommendations|tx plan|treatment plan|rx|management|orders",
-}
-_ELEMENTS = {
-    ("location", ""): "location|site|pain location|where|loc|distribution",
-    ("quality", ""): "quality|character|pain quality|descriptor|type of pain|nature|qual",
-    ("severity", ""): "severity|pain score|pain scale|intensity|pain level|pain rating|nprs|nrs|vas|sev|pain",
-    ("timing", "duration"): "duration|onset|since|dur",
-    ("timing", "frequency"): "frequency|pattern|freq",
-    ("timing", ""): "timing|course|temporal",
-    ("modifiers", "aggravating"): "aggravating|aggravated by|agg|aggravating factors|worse|worse with|provoking|triggers|provoked by|exacerbating|exacerbating factors",
-    ("modifiers", "relieving"): "relieving|relieved by|rel|relieving factors|alleviating|alleviating factors|better|better with|eases|eased by|easing",
-    ("modifiers", ""): "modifying factors|modifiers",
-    ("function", ""): "function|functional impact|functional limits|functional limitations|impact|adls?|functional status|work|func|limitations",
-    ("observation", ""): "observation|inspection|gait|posture|gen|general|appearance|obs|general appearance|insp",
-    ("palpation", ""): "palpation|palp|on palpation|muscles",
-    ("rom", ""): "rom|range of motion|movement|lumbar rom|trunk rom|arom|active rom|spinal rom",
-    ("prior_tx", ""): "prior treatment|prior treatments|previous treatment|previous treatments|past treatment|treatments tried|treatment to date|tried|prior tx|previous tx|home treatment|self-treatment|prev tx|treatments so far",
-    ("tx_response", ""): "response|response to treatment|treatment response|effect|result|resp|outcome",
-    ("comorbid", ""): "comorbidities|comorbidity|comorbid|comorbid conditions|pmh|pmhx|past medical history|medical history|other conditions|conditions",
-    ("followup", ""): "follow-up|follow up|followup|f/u|fu|rtc|return|recheck|review",
-    ("careplan", ""): "care plan|treatment",
-    ("education", "education"): "education|patient education|pt ed|pt education|educ|teaching|counseling|advice|edu|ed",
-    ("education", "goal"): "goal|goals|treatment goal|treatment goals|pt goal|patient goal|patient goals",
-    ("rationale", ""): "rationale|code rationale|reason for code|coding rationale|why m54.9|why this code|justification|m54.9 rationale",
-}  # fmt: skip
-_LABELS: dict[str, tuple[str, str, str]] = {}
-for _section, _names in _SECTIONS.items():
-    _LABELS |= dict.fromkeys(_names.split("|"), (_section, "", ""))
-for (_element, _part), _names in _ELEMENTS.items():
-    _LABELS |= {name.replace("?", ""): ("", _element, _part) for name in _names.split("|")}
-_LABEL = re.compile(
-    r"(?:^|(?<=[\s|;.,(*-]))("
-    + "|".join(sorted(map(re.escape, _LABELS), key=len, reverse=True))
-    + r")\s?:(?!\d)"
-)
-_DASHED = re.compile(
-    r"^[\s*#>-]{0,6}(" + "|".join(sorted(map(re.escape, _LABELS), key=len, reverse=True)) + r")\s?[-=]\s"
-)
 _END = re.compile(
     r"(?<![.\s][a-z])(?<!\bdr)(?<!\bmr)(?<!\bmrs)(?<!\bms)(?<!\bvs)(?<!approx)[.!?]+[\"')\]]{0,2}(?=\s|$)|[\n|;•·]+"
 )
@@ -111,6 +77,12 @@ _OTHERS = re.compile(
     r"spouse|aunt|uncle|son|daughter|neighbou?r|cousin|grandmother|grandfather|partner|parents?|friend)|"
     r"(?:father|mother|brother|sister|husband|wife|grandmother|runs in the family))\b"
 )
+# Whose illness or medicine it is: 'her father has', 'my sister takes', 'family history of'.
+_THEIRS = re.compile(
+    r"\b(?:family (?:hx|history)|fhx?|runs in the family|(?:father|mother|dad|mom|mum|brother|sister|husband|wife|spouse|aunt|"
+    r"uncle|son|daughter|neighbou?r|cousin|grandmother|grandfather|partner|parents?|friend|co-?worker|colleague)s?,? "
+    r"(?:\w+ )?(?:has|had|have|takes|took|take|uses|used|use|suffers|suffered|died|was diagnosed|swears by|got|gets|tried|on|with))\b"
+)
 _ELSEWHERE = re.compile(
     r"\b(?:knee|ankle|shoulder|wrist|elbow|finger|foot|toe|hip|jaw|tooth)\s(?:injury|surgery|fracture|sprain|replacement|operation|problem)"
 )
@@ -119,28 +91,6 @@ _NOT_DONE = re.compile(
     r"\b(?:not (?:documented|assessed|tested|recorded|obtained|done|examined|performed|evaluated|available|stated|asked|discussed|addressed|measured|charted|given)|"
     r"(?:deferred|unknown|n/a|tbd|undocumented|pending|omitted|missing|left blank|to follow|see intake|see above|as per intake)\b)"
 )
-_NAMES = (
-    r"(?:pain )?(?:location|quality|severity|frequency|duration|onset|timing|function(?:al impact)?|observation|inspection|palpation|range of motion|rom|"
-    r"treatments?|response|comorbidit(?:y|ies)|follow-?up|diagnostics|care plan|prognosis|rationale|education|goals?|quote|factors)"
-)
-_TALK = re.compile(
-    rf"{_NAMES}\b[^.]{{0,60}}\b(?:is|are|was|were|has been|have been|should be|must be|to be)\s(?:\w+\s)?(?:documented|recorded|included|noted|described|addressed|"
-    rf"present in|covered|complete|stated|provided|listed|mentioned|in the (?:note|chart|record))"
-)
-_HEADINGS = re.compile(
-    r"(?:(?:pain|relevant|previous|past|prior|patient|planned|physical|functional|the|any|to|for|of|or|and|on|a|an|scale|0-10|aggravating|relieving|observation|inspection|"
-    r"palpation|range|motion|findings?|factors?|impact|activities|work|mobility|treatments?|response|comorbidities|follow-?up|diagnostics|care|plan|"
-    r"prognosis|rationale|choosing|unspecified|code|education|goals?|treatment|quality|severity|location|frequency|duration|onset|timing|descriptor|"
-    r"explicit|statement|that|explains?|describes?|identifies|states|includes?|note|documented|documentation|element|elements)[^a-z0-9-]+){2,}$"
-)
-_TELLING = re.compile(
-    r"\b(?:explicit statement|quality descriptor|the note (?:identifies|states|describes|gives|includes|records|says|explains|should|must|lists)|a (?:complete|good) note)\b"
-)
-_RUBRIC_WORD = re.compile(
-    r"\b(?:location|quality|severity|frequency|duration|timing|modif\w+|function\w*|observation|inspection|palpation|range of motion|rom|"
-    r"treatments?|response|comorbidit\w+|follow-?up|diagnostics|care plan|plan|rationale|education|goals?|quote)\b(?! ?:? ?\d)"
-)
-_SPOKEN = re.compile(r"[a-z0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +105,7 @@ class Clause:
     negated: tuple[tuple[int, int], ...] = field(default=())
     hypothetical: tuple[tuple[int, int], ...] = field(default=())
     others: bool = False
+    theirs: bool = False
     silent: bool = False
     not_done: bool = False
 
@@ -162,14 +113,16 @@ class Clause:
         """Whether the word at ``at`` of the normalized form stands under a negation."""
         return any(start <= at < end for start, end in self.negated)
 
-    def is_hypothetical(self, at: int) -> bool:
-        """Whether the word at ``at`` of the normalized form is only supposed, considered or intended."""
-        return any(start <= at < end for start, end in self.hypothetical)
+    @property
+    def opens_supposed(self) -> bool:
+        """Whether the clause begins with an 'if' or a 'consider': all of it is only supposed."""
+        return any(start < _OPENING for start, _ in self.hypothetical)
 
 
 def normalize(text: str) -> str:
-    """Return text in the form that rules are written for."""
+    """Return text in the form in which it is read."""
     lowered = text.translate(_SAME).lower()
+    lowered = _BACKACHE.sub("backache", lowered)
     lowered = _COMPOUND.sub(lambda m: str(_TENS[m[1]] + _UNITS.index(m[2])), lowered)
     return _WORD.sub(lambda m: _NUMBERS.get(m[0]) or corrected(m[0]), lowered)
 
@@ -180,8 +133,8 @@ def clauses(text: str) -> list[Clause]:
     section = ""
     for piece in _pieces(text):
         norm = normalize(piece)
-        label = _LABEL.match(norm.lstrip(" \t*#>-")) or _DASHED.match(norm)
-        own, element, part = _LABELS[label[1]] if label else ("", "", "")
+        label = LABEL.match(norm.lstrip(" \t*#>-")) or DASHED.match(norm)
+        own, element, part = LABELS[label[1]] if label else ("", "", "")
         section = own or section
         if element in ("followup", "careplan", "education"):
             section = "plan"
@@ -203,18 +156,34 @@ def _quieted(parts: list[Clause]) -> list[Clause]:
     return quiet
 
 
+def _cut(text: str, start: int) -> int:
+    """Return where to cut what is too long: after a comma, or else at a space."""
+    last = start + LONGEST
+    comma = text.rfind(",", start + LONGEST // 3, last)
+    space = text.rfind(" ", start + LONGEST // 2, last)
+    return comma + 1 if comma > 0 else space if space > 0 else last
+
+
+def _same_length(text: str) -> str:
+    """Return text with plain marks and small letters, each character where it was: places in it are places in the text."""
+    return "".join(
+        small if len(small) == 1 else character
+        for character, small in ((c, _SAME.get(ord(c), c.lower())) for c in text)
+    )
+
+
 def _pieces(text: str) -> Iterator[str]:
     """Yield stretches of the text as written: cut at sentence ends, before labels, and where they get too long."""
     cuts = {0, len(text)}
-    cuts |= {m.end() for m in _END.finditer(text.lower())} if len(text.lower()) == len(text) else set()
-    lowered = text.translate(_SAME).lower()
-    if len(lowered) == len(text):
-        cuts |= {m.start(1) for m in _LABEL.finditer(lowered)}
+    lowered = _same_length(text)
+    cuts |= {m.end() for m in _END.finditer(lowered)} - {m.end() for m in _WRAPPED.finditer(text)}
+    cuts |= {m.start(1) for m in LABEL.finditer(lowered)}
+    dictated = [m.end() for m in _DICTATED.finditer(lowered)]
+    cuts |= set(dictated) if len(dictated) > 1 else set()
     marks = sorted(cuts)
     for start, end in itertools.pairwise(marks):
         while end - start > LONGEST:
-            space = text.rfind(" ", start + LONGEST // 2, start + LONGEST)
-            middle = space if space > 0 else start + LONGEST
+            middle = _cut(text, start)
             yield text[start:middle]
             start = middle
         if text[start:end].strip():
@@ -231,6 +200,7 @@ def _clause(piece: str, norm: str, section: str, element: str, part: str) -> Cla
         negated=tuple(_negations(norm)),
         hypothetical=tuple((m.start(), len(norm)) for m in _HYPOTHETICAL.finditer(norm)),
         others=bool(_OTHERS.search(norm) or (_ELSEWHERE.search(norm) and _LONG_AGO.search(norm))),
+        theirs=bool(_THEIRS.search(norm)),
         silent=is_silent(norm),
         not_done=bool(_NOT_DONE.search(norm)),
     )
@@ -263,34 +233,6 @@ def _end_of_list(norm: str, start: int) -> int:
     return min([place for place in (end, comma, with_) if place >= 0])
 
 
-_SMALL = frozenset((
-    "a", "an", "the", "is", "are", "was", "were", "be", "has", "have", "had", "with", "of", "for",
-    "to", "in", "on", "at", "by", "from", "and", "or", "but", "not", "no", "she", "he", "her",
-    "his", "it", "they", "that", "which", "who", "can", "cannot", "could", "will", "would", "does",
-    "did", "do", "says", "said", "states", "reports", "rates", "denies", "gave", "takes", "took",
-    "tried", "since", "because", "after", "before", "when", "while", "due", "as", "than", "over",
-    "per", "x", "w", "c", "s", "p", "o", "y", "yo", "f", "m", "pt", "c/o", "hx",
-))  # fmt: skip
-_OPPOSED = (
-    ("dull", "sharp"), ("constant", "intermittent"), ("dull", "burning"), ("aching", "stabbing"), ("sharp", "aching"),
-    ("dull", "stabbing"), ("acute", "chronic"), ("mild", "severe"), ("aggravating", "relieving"),
-)  # fmt: skip
-
-
-def is_silent(norm: str) -> bool:
-    """Whether a clause asserts nothing: a list of terms, a blank form, a question, or talk about documenting."""
-    if norm.endswith("?") or not _SPOKEN.search(norm) or _TALK.search(norm):
-        return True
-    if len(set(_RUBRIC_WORD.findall(norm))) >= 5:
-        return True
-    if _HEADINGS.match(norm + " ") or _TELLING.search(norm):
-        return True
-    if re.search(r"\[\s{0,3}\]|_{2,}|\.{4,}", norm):
-        return True
-    words = re.findall(r"[a-z0-9/]+", norm)
-    if len(words) < 8:
-        return False
-    small = sum(word in _SMALL for word in words) / len(words)
-    opposed = sum(one in words and other in words for one, other in _OPPOSED)
-    commas = norm.count(",") / len(words)
-    return (small < 0.12 and len(words) >= 20 and commas < 0.05) or (small < 0.1 and opposed >= 2)
+def denied_stems(norm: str) -> frozenset[str]:
+    """Return the stems of the telling words of a normalized text that stand under a negation."""
+    return frozenset[str]().union(*(stems(norm[start:end]) for start, end in _negations(norm)))

@@ -1,4 +1,4 @@
-"""Putting right one slip in the long words that the rules look for."""
+"""Putting right one slip in the long words that are looked for."""
 
 from __future__ import annotations
 
@@ -78,6 +78,9 @@ _KNOWN = frozenset(_WORDS) | frozenset(
         "weeds",
         "weekend",
         "fallow",
+        "stuff",
+        "staff",
+        "stuffy",
     ]
 )
 

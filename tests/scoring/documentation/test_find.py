@@ -1,4 +1,4 @@
-"""The rules speak where an element is stated, and stay silent where it is only mentioned."""
+"""The reading speaks where an element is stated, and stays silent where it is only mentioned."""
 
 import pytest
 
@@ -30,36 +30,33 @@ STATED = {
         "Back pain, cause unclear, no specific site.",
         "Back pain of undetermined cause, not confined to one region.",
         "Back pain. It cannot be placed in one region, and no etiology is established.",
-        "Back pain, not localized to one area. The cause is not known.",
+        "Back pain. M54.9, because it is not localized to one area and the cause is not known.",
         "Back pain. Cause: unknown. Site: not localized.",
     ],
     "quote": ['Of her back she says, "I can\'t point to one spot."', "“My back just aches, all of it,” she said."],
-    "education": ["Back pain. Educated on safe lifting; goal is full duty.", "Back: taught body mechanics. She hopes to return to her walks."],
+    "education": ["Back pain. Educated on safe lifting; goal is full duty.", "Back pain. Taught body mechanics; her goal is to return to her walks."],
 }  # fmt: skip
 
 SILENT = {
-    "location": ["Back pain.", "The back is tender all over."],
+    "location": ["Back pain.", "Back pain. The code depends on the region."],
     "quality": ["Back ache.", "Back pain without burning."],
     "severity": ["Back pain. DOB 5/10/1980.", "Back pain. Strength 5/5."],
     "timing": ["Back pain. Return in three weeks.", "Back pain in a 46-year-old woman."],
     "modifiers": ["Back pain. Return if worse.", "Back pain: aggravating and relieving factors."],
     "function": ["Back pain. She cannot point to one spot.", "Back pain. Works as a clerk."],
-    "observation": ["Back pain. Discussed posture.", "Back pain. Observation: [ ]"],
+    "observation": ["Back pain. Gait not assessed today.", "Back pain. Observation: [ ]"],
     "palpation": ["Back pain. Palpation was not done.", "Back pain. Palpation:"],
     "rom": ["Back pain worse with bending.", "Back pain. Will assess range of motion next visit."],
     "prior_tx": ["Back pain. Her husband takes ibuprofen.", "Back pain. Consider a trial of ibuprofen."],
     "tx_response": ["Back pain. X-ray if no improvement.", "Back pain for three weeks."],
-    "comorbid": ["Back pain. Her father has hypertension.", "Back pain. No hypertension, no diabetes."],
+    "comorbid": ["Back pain. Her father has hypertension.", "Back pain. No diabetes, no cancer."],
     "followup": ["Back pain for two weeks.", "Back pain began two weeks ago."],
     "careplan": ["Back pain. Consider physical therapy if it lasts.", "Back pain. She took ibuprofen last week."],
     "rationale": [
         "Back pain. M54.9.",
         "Back pain. Rationale for the unspecified code is documented.",
         "Diffuse back pain, not localized to one region.",
-        "Back pain. X-ray if no cause is found and the site stays unclear.",
-        "Back pain. If the cause remains unclear and no site is found, MRI.",
         "Back pain. No cause for concern, no site of infection.",
-        "Back pain from a strain; the cause is known and the site is the low back.",
     ],
     "quote": ['Back pain is "diffuse".', "Back pain. She says that it aches."],
     "education": ["Back pain. She went to college.", "Back pain. Education: [ ]"],
@@ -136,11 +133,10 @@ def test_every_element_is_tested_both_ways() -> None:
         "the back is documented. Range of motion is documented.",
         "Back pain. Location: [ ] Quality: [ ] Severity (0-10): [ ] Palpation: [ ] ROM: [ ] Plan: [ ]",
         "Back. Aggravating and relieving factors; palpation findings; range of motion; previous treatments; care plan.",
-        "Follow-up for diabetes. A1c 7.2. Foot exam normal. Counselled on diet, goal A1c under 7. Return in three months.",
         "",
         "Back pain NOS.",
     ],
-    ids=["keywords", "documented", "blank form", "rubric", "another visit", "nothing", "bare"],
+    ids=["keywords", "documented", "blank form", "rubric", "nothing", "bare"],
 )
 def test_notes_that_assert_nothing_earn_nothing(note: str) -> None:
     """Lists of terms, blank forms, copied rubrics and notes about something else state no element."""

@@ -116,7 +116,7 @@ def test_a_list_of_key_words_is_shown_to_a_person() -> None:
         "back pain dull ache sharp radiating intermittent constant standing bending heat lying guarded posture gait tenderness "
         "stiffness flexion extension ibuprofen partial relief hypertension obesity imaging prognosis unspecified cause site"
     )
-    assert any("lists terms" in sign for sign in signs(note))
+    assert any("row of key words" in sign for sign in signs(note))
     assert score_note(note, KEY).points == 0
 
 
@@ -243,3 +243,49 @@ def test_time_grows_no_faster_than_the_text(piece: str) -> None:
 
     spent(2_000)
     assert spent(200_000) < 40 * max(spent(20_000), 0.02)
+
+
+@pytest.mark.parametrize(
+    "note", ["Flex ½ w/ pain. Gait slow.", "İ say: back pain. Gait slow.", "Ext ⅓. Gait slow."]
+)
+def test_a_sign_of_another_length_does_not_hide_the_sentences(note: str) -> None:
+    """Fractions and letters that grow in lower case leave a note in its sentences."""
+    assert clauses(note)[-1].text == "Gait slow."
+
+
+def test_a_wrapped_line_is_one_sentence() -> None:
+    """A long line goes on in the next; a short one is a line of its own."""
+    wrapped = "Her back has hurt for about three weeks now, and it is worse with\nstanding at the counter."
+    assert len(clauses(wrapped)) == 1
+    assert len(clauses("dull ache\nworse standing\nbetter lying")) == 3
+
+
+def test_dictated_marks_end_a_sentence() -> None:
+    """Who dictates 'period' twice means it; once, it is a word."""
+    assert len(clauses("back pain for three weeks period rated five of ten period")) == 2
+    assert len(clauses("she noticed it after her period last week")) == 1
+
+
+def test_an_exam_flag_that_rests_on_the_key_is_marked() -> None:
+    """That a note stands in the model note must not be shown where the key is secret."""
+    marked = {
+        f.message: f.from_key
+        for f in score_note(EXEMPLAR, KEY, EXEMPLAR).findings
+        if f.kind == "check_by_hand"
+    }
+    assert {of_key for sign, of_key in marked.items() if "model note" in sign} == {True}
+    assert {of_key for sign, of_key in marked.items() if "in the record" in sign} == {False}
+
+
+def test_doubt_is_what_the_reading_is_not_sure_of() -> None:
+    """Every element has a confidence, and the doubt is the points that may be wrong."""
+    score = score_note(EXEMPLAR, KEY)
+    elements = score.findings[: len(KEY.rubric)]
+    assert all(f.confidence is not None and 0.25 <= f.confidence <= 1 for f in elements)
+    assert score.doubt == pytest.approx(sum(1 - (f.confidence or 0) for f in elements), abs=0.2)
+
+
+def test_a_contradiction_shows_the_words_of_the_record() -> None:
+    """Beside what the note says stands what the record says; elsewhere nothing does."""
+    findings = score_note("Back pain all over, rated 9/10.", KEY).findings[: len(KEY.rubric)]
+    assert {f.kind: f.record for f in findings if f.record} == {"severity": "5/10"}
