@@ -12,11 +12,16 @@ from collections.abc import Iterator, Sequence
 from grader.answers import NoteAnswer
 from grader.library.encounter import Item
 from grader.library.item_keys import FAILS, Criterion, Fault, MessageKey
-from grader.scoring.copying import signs_of_copying
+from grader.scoring.certainty import Seen, confidence, fault_reading, reading
 from grader.scoring.findings import Finding, Score, Unscorable
+from grader.scoring.message_gaming import FROM_KEY, SIGNS, flags
 from grader.scoring.signs import Sentence, sentences, where
 
+Reading = tuple[Criterion, Seen, list[str]]
+
 FAULT_SHARE = 0.5
+MOST = 5
+"""How many reasons one message is answered with: more are not taken in, and the rest can wait for the next one."""
 COMPLIANT_QUERY = "AHIMA/ACDIS, Guidelines for Achieving a Compliant Query Practice (2022 update)"
 _PAYER = "claim|claims|payer|insurance|insurer|plan|medicare|medicaid|carrier|company"
 _DIAGNOSIS = (
@@ -76,52 +81,91 @@ def score_message(answer: NoteAnswer, key: MessageKey, item: Item, record: str =
     Parameters
     ----------
     record
-        The documents of the case: a message that mostly repeats them, or the model, is shown to a person.
+        The documents of the case: a message that mostly repeats them, or is not about them, is shown to a person.
 
     Returns
     -------
     Score | Unscorable
-        One finding for each criterion and each fault, with the sentence it rests on as evidence.
+        One finding for each fault and each criterion, what costs most first, with the sentence it rests on as evidence
+        and how sure that is; then what a person should look at, which costs nothing.
     """
     if not answer.text.strip():
         return Unscorable("No message was written.", item.points, blank=True)
     message = sentences(answer.text)
-    findings, failed, earned = [], [], 0.0
-    for criterion in key.rubric:
-        found = where(criterion.signs, message)
-        met = len(found) >= criterion.need
-        earned += criterion.points if met else 0.0
-        findings.append(_on_criterion(criterion, found if met else [], key.cite))
-        if criterion.fails and not met:
-            failed.append(f"{FAILS[criterion.fails]} (a person should confirm it)")
     faults = [*_faults(key, item, message, answer.text)]
-    findings += [
-        Finding(
-            "fault", "error", (fault.id,), f"{fault.says}. {fault.why}", fault.cite, evidence, from_key=True
-        )
-        for fault, evidence in faults
-    ]
-    findings += [
-        Finding(
-            "check_by_hand",
-            "advice",
-            (),
-            f"{sign} A person should look at it: an instructor, or you.",
-            "Course rubric",
-        )
-        for sign in signs_of_copying(answer.text, key.exemplar, record)
-    ]
+    read = _read(key.rubric, message, len(faults))
+    earned = sum(criterion.points for criterion, seen, _ in read if seen.met)
     total = max(0.0, earned - len(faults) * FAULT_SHARE * item.points)
-    return Score(total, item.points, tuple(findings), tuple(dict.fromkeys(failed)))
+    failed = (
+        f"{FAILS[criterion.fails]} (a person should confirm it)"
+        for criterion, seen, _ in read
+        if criterion.fails and not seen.met
+    )
+    findings = (
+        *_on_faults(faults),
+        *_on_criteria(read, key.cite, MOST - len(faults)),
+        *_to_look_at(flags(answer.text, key, item, record)),
+    )
+    doubt = _doubt(read, len(faults), item.points)
+    return Score(total, item.points, findings, tuple(dict.fromkeys(failed)), doubt=doubt)
 
 
-def _on_criterion(criterion: Criterion, found: Sequence[str], cite: str) -> Finding:
-    subject = (criterion.id,)
-    if found:
-        evidence = " … ".join(dict.fromkeys(found))
-        return Finding("correct", "ok", subject, f"{criterion.says}.", cite, evidence, from_key=True)
-    said = f"Not found – check: {criterion.says[:1].lower()}{criterion.says[1:]}. {criterion.why}"
-    return Finding("missed", "warning", subject, said, cite, from_key=True)
+def _read(rubric: Sequence[Criterion], message: Sequence[Sentence], faults: int) -> list[Reading]:
+    """Return what was seen of each criterion, with the sentences that hold its signs."""
+    found = [where(criterion.signs, message) for criterion in rubric]
+    met = [len(signs) >= criterion.need for criterion, signs in zip(rubric, found, strict=True)]
+    others = max(1, len(rubric) - 1)
+    return [
+        (criterion, Seen(len(signs), criterion.need, (sum(met) - own) / others, faults), signs)
+        for criterion, signs, own in zip(rubric, found, met, strict=True)
+    ]
+
+
+def _on_criteria(read: Sequence[Reading], cite: str, lessons: int) -> Iterator[Finding]:
+    """Tell what is not found, what is worth most first, then what is; only the first few reasons are given."""
+    missed = sorted((each for each in read if not each[1].met), key=lambda each: -each[0].points)
+    for place, (criterion, seen, _) in enumerate(missed):
+        said = f"Not found – check: {criterion.says[:1].lower()}{criterion.says[1:]}."
+        said = f"{said} {criterion.why}" if place < lessons else said
+        sure = confidence(reading(seen))
+        yield Finding("missed", "warning", (criterion.id,), said, cite, from_key=True, confidence=sure)
+    for criterion, seen, signs in read:
+        if seen.met:
+            evidence = " … ".join(dict.fromkeys(signs))
+            sure = confidence(reading(seen))
+            yield Finding(
+                "correct",
+                "ok",
+                (criterion.id,),
+                f"{criterion.says}.",
+                cite,
+                evidence,
+                from_key=True,
+                confidence=sure,
+            )
+
+
+def _on_faults(faults: Sequence[tuple[Fault, str]]) -> Iterator[Finding]:
+    """Faults come first: each costs more than any criterion earns."""
+    sure = confidence(fault_reading(len(faults)))
+    for fault, evidence in faults:
+        said = f"{fault.says}. {fault.why}"
+        yield Finding(
+            "fault", "error", (fault.id,), said, fault.cite, evidence, from_key=True, confidence=sure
+        )
+
+
+def _to_look_at(raised: Sequence[str]) -> Iterator[Finding]:
+    for name in raised:
+        said = f"{SIGNS[name]} A person should look at it: an instructor, or you."
+        yield Finding("check_by_hand", "advice", (), said, "Course rubric", from_key=name in FROM_KEY)
+
+
+def _doubt(read: Sequence[Reading], faults: int, possible: float) -> float:
+    """Return how many points may be wrong, as far as there are points to be wrong about."""
+    criteria = sum(criterion.points * (1 - confidence(reading(seen))) for criterion, seen, _ in read)
+    fault = faults * FAULT_SHARE * possible * (1 - confidence(fault_reading(faults)))
+    return min(possible, criteria + fault)
 
 
 def _faults(

@@ -39,6 +39,7 @@ from grader.scoring.choice import score_choice, score_choices
 from grader.scoring.claim_repair import score_repair
 from grader.scoring.codes import NOT_VALID, score_codes
 from grader.scoring.documentation import score_note
+from grader.scoring.documentation.names import NAMES
 from grader.scoring.evidence import score_evidence
 from grader.scoring.findings import Finding, Score, Unscorable
 from grader.scoring.message import score_message
@@ -80,7 +81,8 @@ def score_item(case: Case, item: Item, answer: Answer | None, key: ItemKey, code
     score = _score(case, item, answer, key, codeset)
     if case.pool == "exam" and isinstance(score, Score):
         failed = tuple(dict.fromkeys(r if r == NOT_VALID else _FAILED_BY_KEY for r in score.failed))
-        return replace(score, findings=conceal(score.findings, isinstance(key, CodesKey)), failed=failed)
+        shown = conceal(score.findings, isinstance(key, CodesKey))
+        return replace(score, findings=shown, failed=failed, doubt=0.0)
     return score
 
 
@@ -153,20 +155,47 @@ _CONCEALED = {
     "wrong_answer": "Part of this answer is not right.",
     "fault": "Your message holds something that must not be in it.",
 }
+# Where these rest on the key, an exam has no word for them that would not tell how near an answer is to it.
+_LEFT_OUT = ("teaching", "check_by_hand")
 _WRONG_ANSWERS = ("wrong_match", "wrong_place", "wrong_change", "wrong_passage", "wrong_verdict")
 _FAILED_BY_KEY = "an answer breaks a rule that decides a case"
 _ORDER = ("sequencing", "external_cause_first")
+_IN_AN_EXAM = {"rationale": "Site and cause, known or not"}
 _OWN_CODE = ("correct", "optional", "unsupported")
 
 
 def conceal(findings: tuple[Finding, ...], own_codes: bool) -> tuple[Finding, ...]:
     """Replace every finding worded by a key with one that tells nothing about it, however many there are.
 
-    ``own_codes`` tells whether the subjects of findings are codes that the trainee chose; other subjects, such as the
-    codes of an audit or the criteria of a message, would tell which parts are right.
+    How sure the reading is goes too, for it depends on what the key looks for, and so do the words of the record that an
+    answer does not agree with: the key chose them.  ``own_codes`` tells whether the subjects of findings are codes that the
+    trainee chose; other subjects, such as the codes of an audit or the criteria of a message, would tell which parts are
+    right.
     """
-    said = (_concealed(finding, own_codes) if finding.from_key else finding for finding in findings)
+    said = (
+        _concealed(finding, own_codes)
+        if finding.from_key
+        else replace(_neutral(finding), confidence=None, record="")
+        for finding in findings
+        if not (finding.from_key and finding.kind in _LEFT_OUT)
+    )
     return tuple(dict.fromkeys(said))
+
+
+_STATED = {
+    "ok": "stated.",
+    "advice": "stated in part; say it in full.",
+    "warning": "not found – check whether your note says it in plain words.",
+    "error": "your note says otherwise than the record.",
+}
+
+
+def _neutral(finding: Finding) -> Finding:
+    """Word a finding on an element of a note alike whatever the key says of it, its fact and its weight."""
+    if finding.kind not in NAMES:
+        return finding
+    name = _IN_AN_EXAM.get(finding.kind, NAMES[finding.kind])
+    return replace(finding, subject=(name,), message=f"{name}: {_STATED[finding.severity]}")
 
 
 def _concealed(finding: Finding, own_codes: bool) -> Finding:

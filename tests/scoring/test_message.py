@@ -2,12 +2,14 @@
 
 import json
 import time
+from dataclasses import replace
 
 import pytest
 
 from grader.answers import NoteAnswer
+from grader.library.item_keys import Criterion
 from grader.scoring.findings import Unscorable
-from grader.scoring.message import score_message
+from grader.scoring.message import MOST, score_message
 from tests.conftest import ROOT
 from tests.scoring.items import QUERY, QUERY_KEY
 
@@ -85,8 +87,6 @@ def test_an_open_query_is_no_fault(text):
 
 def test_general_faults_are_for_queries_alone():
     """A letter to a payer may speak of payment."""
-    from dataclasses import replace
-
     score = score_message(NoteAnswer("Please pay this claim."), QUERY_KEY, replace(QUERY, to="payer"))
     assert not [finding for finding in score.findings if finding.kind == "fault"]
 
@@ -102,11 +102,47 @@ def test_copying_the_record_or_the_model_is_shown_to_a_person():
     record = "The reflex of the left ankle is absent and the foot is numb on its outer side since Monday of last week."
     copied = score_message(NoteAnswer(f"{record} What is the cause?"), QUERY_KEY, QUERY, record)
     assert copied.points == 4 and any("in the record" in finding.message for finding in copied.findings)
-    assert any("in the model" in finding.message for finding in scored(f"{GOOD} Thank you.").findings)
+    model = f"{GOOD} Please write your answer as an addendum to the note of that day, with your name and the date."
+    repeated = score_message(NoteAnswer(f"{model} Thank you."), replace(QUERY_KEY, exemplar=model), QUERY)
+    assert any("in the model" in finding.message for finding in repeated.findings)
     honest = score_message(
-        NoteAnswer("Ankle reflex gone, foot numb: what might cause this?"), QUERY_KEY, QUERY, record
+        NoteAnswer(
+            "Ankle reflex gone, foot numb on the outside: what might cause this, in your judgment, if anything?"
+        ),
+        QUERY_KEY,
+        QUERY,
+        record,
     )
     assert not [finding for finding in honest.findings if finding.kind == "check_by_hand"]
+
+
+def test_what_costs_most_comes_first_and_five_reasons_are_enough():
+    """Faults, then what is missed by its points, then what is met; only the first five give their reason."""
+    rubric = tuple(
+        Criterion(f"c{points}", f"Says {points}", points, (f"sign{points}",), f"Because of {points}.")
+        for points in range(1, 8)
+    )
+    key = replace(QUERY_KEY, rubric=rubric)
+    score = score_message(NoteAnswer("Please document sciatica. sign5"), key, QUERY)
+    told = [(finding.kind, *finding.subject) for finding in score.findings if finding.subject]
+    faults = [subject for kind, subject in told if kind == "fault"]
+    missed = [subject for kind, subject in told if kind == "missed"]
+    assert told[: len(faults)] == [("fault", subject) for subject in faults] and faults
+    assert missed == ["c7", "c6", "c4", "c3", "c2", "c1"] and told[-1] == ("correct", "c5")
+    reasons = [finding.subject[0] for finding in score.findings if "Because of" in finding.message]
+    assert reasons == missed[: MOST - len(faults)]
+    open_question = score_message(NoteAnswer("What do you think, sign5, sign6, sign7?"), key, QUERY)
+    assert sum("Because of" in finding.message for finding in open_question.findings) == 4
+
+
+def test_a_flag_costs_nothing_and_comes_last():
+    """Key words earn what they earn; the advice to look at them stands behind the criteria."""
+    score = scored(
+        "Reflex, numb, straight leg, what cause, clarify, diagnosis, other, record, date, addendum, sign, note, leg, foot, query."
+    )
+    assert score.points == 4
+    assert [finding.kind for finding in score.findings] == ["correct", "correct", "check_by_hand"]
+    assert "row of key words" in score.findings[-1].message
 
 
 def test_the_longest_message_is_read_in_good_time():
