@@ -9,6 +9,9 @@ import pandas as pd
 
 from grader.feedback import points
 
+FORMULA = tuple("=+-@\t\r")
+"""What a spreadsheet takes for the beginning of a formula."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -66,7 +69,7 @@ class ClassTable:
         """Write the table as CSV; a spreadsheet must not take a cell for a formula."""
         frame = self.frame()
         for column in ("trainee", "reason"):
-            frame[column] = [f"'{text}" if text[:1] in tuple("=+-@\t\r") else text for text in frame[column]]
+            frame[column] = [no_formula(text) for text in frame[column]]
         frame.to_csv(path, index=False)
 
     def __str__(self) -> str:
@@ -78,6 +81,11 @@ class ClassTable:
             status = f"{row.status}: {row.reason}" if row.reason else row.status
             lines.append(f"{row.trainee:<14} {earned:>12} {percent:>6}  {_waiting(row):>20}  {status}")
         return "\n".join(lines)
+
+
+def no_formula(text: str) -> str:
+    """Return a text so that a spreadsheet does not take it for a formula."""
+    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def _waiting(row: Row) -> str:

@@ -6,7 +6,7 @@ import logging
 import os
 import sys
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +16,14 @@ from nbgrader.apps.api import NbGraderAPI
 from sqlalchemy.exc import SAWarning
 from traitlets.config import Config, PyFileConfigLoader
 
-from grader import codeset
-from grader.assignment import build_assignment, by_grade_id, load_assignment
+from grader.assignment import build_assignment, load_assignment
 from grader.errors import CourseError, NotFoundError
+from grader.grading.agreement import record
 from grader.grading.classtable import ClassTable, Row
+from grader.grading.release import waiting
 from grader.grading.submission import obstacle, read_submission, reason_not_scored
-from grader.library.key import load_key
+from grader.grading.suggestion import Reader
 from grader.scoring.findings import Score
-from grader.scoring.score import score_item
 
 CONFIG_FILE = "nbgrader_config.py"
 _P = "grader.grading.preprocessors"
@@ -65,6 +65,11 @@ def configure(config: Any, root: Path, assignments: Path | None = None, keys: Pa
         "nbgrader.preprocessors.AssignLatePenalties",
         "nbgrader.preprocessors.CheckCellMetadata",
     ]
+    _configure_feedback(config)
+
+
+def _configure_feedback(config: Any) -> None:
+    config.ExchangeFactory.release_feedback = "grader.grading.release.ReleaseConfirmed"
     # Feedback asks no other host for anything and runs nothing that a trainee wrote.
     config.HTMLExporter.filters = {"markdown2html": "grader.grading.safety.markdown_to_html"}
     stock = Path(nbgrader.__file__).parent / "server_extensions" / "formgrader" / "templates"
@@ -147,6 +152,8 @@ def grade_assignment(course: Course, assignment: str, progress: Progress) -> Cla
         raise NotFoundError(
             f"Nobody has submitted {assignment}. Run `nbgrader collect {assignment} --update` first."
         )
+    # Grading suggests anew: what an instructor said to the suggestions before has to be on record.
+    record(course, assignment)
     problems: dict[str, str] = {}
     for number, trainee in enumerate(trainees, start=1):
         progress(f"  grading {number} of {len(trainees)}: {trainee}")
@@ -181,35 +188,19 @@ def _row(gradebook: Gradebook, course: Course, assignment: str, trainee: str, pr
         return Row(
             trainee, "needs review", None, possible, 0, reason or "nbgrader has no record of it. Grade again."
         )
-    awaiting = sum(grade.needs_manual_grade for notebook in submission.notebooks for grade in notebook.grades)
+    awaiting = waiting(submission)
     if reason and (problem or awaiting):
-        return Row(trainee, "needs review", None, possible, int(awaiting), reason)
-    suggested = _suggested(course, assignment, folder, submission) if awaiting else 0.0
-    return Row(trainee, "graded", float(submission.score), possible, int(awaiting), "", suggested)
+        return Row(trainee, "needs review", None, possible, len(awaiting), reason)
+    suggested = _suggested(course, assignment, folder, awaiting) if awaiting else 0.0
+    return Row(trainee, "graded", float(submission.score), possible, len(awaiting), "", suggested)
 
 
-def _suggested(course: Course, assignment: str, folder: Path, submission: Any) -> float:
+def _suggested(course: Course, assignment: str, folder: Path, grades: Iterable[Any]) -> float:
     """Return what the automatic reading suggests for the notes that wait."""
-    scorer = course.config.ScoreAnswers
-    cases = load_assignment(
-        Path(scorer.assignments) / assignment / "assignment.yml", Path(scorer.cases)
-    ).cases
-    answers = read_submission(folder, assignment).items
-    waiting = {
-        grade.name
-        for notebook in submission.notebooks
-        for grade in notebook.grades
-        if grade.needs_manual_grade
-    }
-    total = 0.0
-    for name, (case, item) in by_grade_id(cases).items():
-        if name in waiting:
-            key = load_key(Path(scorer["keys"] or scorer.cases) / case.id, case)
-            score = score_item(
-                case, item, answers.get(case.item_key(item)), key.items[item.id], codeset.load()
-            )
-            total += score.points if isinstance(score, Score) else 0.0
-    return total
+    reader = Reader(course.config.ScoreAnswers, assignment)
+    answers = read_submission(folder, assignment)
+    scores = [reader.suggestion(grade.name, answers) for grade in grades if grade.name in reader.items]
+    return sum(score.points for score in scores if isinstance(score, Score))
 
 
 def _last_line(result: dict[str, Any]) -> str:

@@ -26,15 +26,21 @@ from grader import codeset
 from grader.answers import Answer, Answers, NoteAnswer
 from grader.assignment import by_grade_id, load_assignment
 from grader.errors import AnswersFileError, CourseError, NotFoundError
-from grader.feedback import as_html
+from grader.feedback import as_html, sureness
 from grader.grading.echo import said
 from grader.grading.submission import obstacle, read_submission
+from grader.grading.suggestion import Suggested, comment, remember
 from grader.library.encounter import Case, Item
 from grader.library.key import load_key
-from grader.scoring.findings import Score, Unscorable
+from grader.scoring.documentation.names import NAMES
+from grader.scoring.findings import Finding, Score, Unscorable
 from grader.scoring.score import ItemScore, score_item
 
 Resources = dict[str, Any]
+
+_SUGGESTED = "Suggested by the automatic reading; the points that an instructor gives count."
+_LOOKED_AT = 5
+_COMMENTS = "coding_back_pain_comments"
 
 
 class Submission:
@@ -80,16 +86,22 @@ class ScoreAnswers(NbGraderPreprocessor):
             Path(self.assignments) / submission.assignment / "assignment.yml", Path(self.cases)
         )
         items = by_grade_id(assignment.cases)
+        suggested: dict[str, Suggested] = {}
         answers, reason = self._answers(submission)
         for cell in nb.cells:
             if not utils.is_grade(cell):
                 continue
-            case, item = items[cell.metadata.nbgrader["grade_id"]]
+            name = cell.metadata.nbgrader["grade_id"]
+            case, item = items[name]
             answer = answers.items.get(case.item_key(item)) if answers else None
             score = (
                 Unscorable(reason, item.points, blank=False) if reason else self._score(case, item, answer)
             )
             _write(cell, case, item, answer, score)
+            if item.is_free_text and isinstance(score, Score):
+                suggested[name] = Suggested(case.item_key(item), score.points, score.possible)
+                resources.setdefault(_COMMENTS, {})[name] = comment(score)
+        remember(submission.course, submission.assignment, submission.student, suggested)
         return nb, resources
 
     def _answers(self, submission: Submission) -> tuple[Answers | None, str]:
@@ -121,12 +133,27 @@ def _write(cell: NotebookNode, case: Case, item: Item, answer: Answer | None, sc
 def _suggestion(answer: Answer | None, score: ItemScore) -> str:
     text = answer.text if isinstance(answer, NoteAnswer) else ""
     lines = "<br>".join(escape(line) or "&nbsp;" for line in text.splitlines())
-    head = "<p><em>Suggested by the automatic reading; counts only once an instructor confirms it.</em></p>"
-    if isinstance(score, Unscorable):
-        head = ""
+    head = f"<p><em>{_SUGGESTED}</em></p>{_least_sure(score)}" if isinstance(score, Score) else ""
     shown = f"<blockquote>{lines}</blockquote>{head}{as_html(score)}"
     # The cell is Markdown: on one line, with its special characters as entities, it stays what it is here.
     return re.sub(r"[][!$`*_\\]", lambda mark: f"&#{ord(mark[0])};", re.sub(r"\s+", " ", shown))
+
+
+def _least_sure(score: Score) -> str:
+    """Return what to look at first: what the reading is least sure of, in one line."""
+    unsure = sorted((f for f in score.findings if sureness(f)), key=lambda f: f.confidence or 0.0)
+    if not unsure:
+        return ""
+    named = "; ".join(f"{escape(_about(finding))} ({sureness(finding)})" for finding in unsure[:_LOOKED_AT])
+    more = f"; and {len(unsure) - _LOOKED_AT} more" if len(unsure) > _LOOKED_AT else ""
+    return f"<p>The reading is least sure of: {named}{more}.</p>"
+
+
+def _about(finding: Finding) -> str:
+    """Return the name of an element of a note; what a message is searched for is told by its first sentence."""
+    if finding.kind in NAMES and finding.subject:
+        return finding.subject[0]
+    return finding.message.split(". ")[0].rstrip(".")
 
 
 def _echo(case: Case, item: Item, answer: Answer | None) -> str:
@@ -150,6 +177,15 @@ class SaveScores(SaveAutoGrades):
             grade.needs_manual_grade = score is None or grade.manual_score is not None
         grade.auto_score = score
         self.gradebook.db.commit()
+
+    def _add_comment(self, cell: NotebookNode, resources: Resources) -> None:
+        """Put the suggestion where formgrader has its comment; what an instructor writes there takes its place."""
+        super()._add_comment(cell, resources)
+        name = cell.metadata["nbgrader"]["grade_id"]
+        if name in resources.get(_COMMENTS, {}):
+            of_cell = self.gradebook.find_comment(name, self.notebook_id, self.assignment_id, self.student_id)
+            of_cell.auto_comment = resources[_COMMENTS][name]
+            self.gradebook.db.commit()
 
     def _answered_as_before(self, cell: NotebookNode, resources: Resources) -> bool:
         """Tell whether the graded cell is what it was at the last grading, and remember it for the next."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 from grader.grading.classtable import ClassTable
@@ -16,3 +18,11 @@ def demonstration(tmp_path_factory) -> tuple[Course, ClassTable]:
     out = tmp_path_factory.mktemp("class")
     table = run_demonstration(out, ROOT / "exercises", "unit-1", lambda line: None)
     return Course(out), table
+
+
+@pytest.fixture
+def copied(demonstration, tmp_path) -> Course:
+    """The demonstration class, to be changed."""
+    root = tmp_path / "class"
+    shutil.copytree(demonstration[0].root, root)
+    return Course(root)

@@ -168,14 +168,6 @@ def test_the_release_is_the_golden_one(demonstration):
     assert released == {path.name: path.read_text() for path in golden.iterdir()}
 
 
-@pytest.fixture
-def copied(demonstration, tmp_path) -> Course:
-    """The demonstration class, to be changed."""
-    root = tmp_path / "class"
-    shutil.copytree(demonstration[0].root, root)
-    return Course(root)
-
-
 def test_stock_autograde_gives_the_same_gradebook(copied):
     """`nbgrader autograde`, as installed, records the same grades and runs nothing of the trainees."""
     before = {f"trainee-{n}": grades(copied.root, f"trainee-{n}") for n in range(1, 9)}
