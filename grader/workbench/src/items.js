@@ -4,6 +4,7 @@ import { AuditField } from "./audit.js";
 import { ChoiceField, ChoicesField } from "./choices.js";
 import { h, newId } from "./dom.js";
 import { EvidenceField } from "./evidence.js";
+import { showFindings } from "./findings.js";
 import { fits } from "./fits.js";
 import { MatchField } from "./match.js";
 import { NoteField } from "./notes.js";
@@ -23,12 +24,6 @@ const FIELDS = {
   message: NoteField,
   order: OrderField,
 };
-
-const WORDS = { ok: "Right", advice: "Advice", warning: "Check", error: "Not right" };
-
-/** Notes that bind only if the record says so: true of many codes, and in the way when they come first. */
-const REMINDERS = new Set(["code_first", "use_additional", "code_also"]);
-const isReminder = ({ kind, severity }) => severity === "advice" && REMINDERS.has(kind);
 
 export class ItemView {
   constructor(item, number, { first, load, say, changed }) {
@@ -76,31 +71,10 @@ export class ItemView {
     if (!result) return;
     this.stale = h("p", { class: "cbp-stale", hidden: true }, "You changed this answer after it was checked.");
     this.findings.append(h("h5", {}, result.summary), this.stale);
-    const reminders = result.findings.filter(isReminder);
-    const others = result.findings.filter((finding) => !isReminder(finding));
-    const show = (finding) => showFinding(finding, this.item.kind);
-    if (others.length) this.findings.append(h("ul", {}, others.map(show)));
-    if (reminders.length) {
-      const many = reminders.length === 1 ? "1 note" : `${reminders.length} notes`;
-      const summary = h("summary", {}, `${many} of the tabular list to think of`);
-      this.findings.append(h("details", { class: "cbp-reminders" }, summary, h("ul", {}, reminders.map(show))));
-    }
+    this.findings.append(...showFindings(result.findings, this.item.kind));
   }
 
   markStale(stale) {
     if (this.stale) this.stale.hidden = !stale;
   }
-}
-
-/** Whose words the evidence is: passages are the chart's, all else is the trainee's. */
-const whose = (kind) => (kind === "evidence" ? "The record: " : "You wrote: ");
-
-function showFinding({ severity, message, cite, evidence }, kind) {
-  return h(
-    "li",
-    { class: `cbp-finding cbp-${WORDS[severity] ? severity : "advice"}` },
-    h("p", {}, h("strong", { class: "cbp-severity" }, `${WORDS[severity] || WORDS.advice}:`), " ", message),
-    evidence ? h("p", { class: "cbp-evidence" }, whose(kind), h("q", {}, evidence)) : null,
-    cite ? h("p", { class: "cbp-cite" }, "Source: ", cite) : null,
-  );
 }
