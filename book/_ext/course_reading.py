@@ -60,7 +60,7 @@ class CardDirective(SphinxDirective):
 
     def show(self, card: Card) -> list[nodes.Node]:
         """Return what this directive shows of the card."""
-        raise NotImplementedError
+        raise NotImplementedError  # each directive below shows its own part
 
 
 class TableDirective(CardDirective):

@@ -48,10 +48,8 @@ def train(read: Sequence[Sample]) -> dict[str, Any]:
     writers = writers_of(sample.note for sample in read)
     unlabelled = next((sample.note.id for sample in read if not sample.note.labels), None)
     if unlabelled or len(writers) < 2:
-        raise CourseError(
-            f"Training needs labels on every note, and two writers or more. "
-            f"{f'{unlabelled} has no labels.' if unlabelled else 'There is one writer only.'}"
-        )
+        lacking = f"{unlabelled} has no labels." if unlabelled else "There is one writer only."
+        raise CourseError(f"Training needs labels on every note, and two writers or more. {lacking}")
     for fold in range(FOLDS):
         held = set(writers[fold::FOLDS])
         model = _statement_model([sample for sample in read if sample.note.writer not in held])

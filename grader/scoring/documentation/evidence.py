@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-STATES = ("present", "partial", "absent", "contradicted")
+SHARES = {"present": 1.0, "partial": 0.5, "absent": 0.0, "contradicted": 0.0}
+"""What part of an element's points each state earns."""
+STATES = tuple(SHARES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,27 +18,26 @@ from grader.scoring.documentation.sentences import Clause
 from grader.scoring.documentation.substances import substances
 from grader.scoring.documentation.words import stems
 
+
+def _masks(*pairs: tuple[str, str]) -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(pattern), f" {name} ") for pattern, name in pairs)
+
+
 # Numbers stand for what they measure: a model that learns '6 weeks' must know '9 weeks', too.
-_MASKS = tuple(
-    (re.compile(pattern), f" {name} ")
-    for pattern, name in (
-        (r"\bm\d\d(?:\.\w{1,4})?\b|\bs\d\d\.?\w*", "<code>"),
-        (r"\b\d{1,2}(?:\.\d)?(?:-\d{1,2})? ?(?:/|out of|of) ?10\b", "<score>"),
-        (r"\b\d+ ?/ ?\d+\b", "<ratio>"),
-    )
+_MASKS = _masks(
+    (r"\bm\d\d(?:\.\w{1,4})?\b|\bs\d\d\.?\w*", "<code>"),
+    (r"\b\d{1,2}(?:\.\d)?(?:-\d{1,2})? ?(?:/|out of|of) ?10\b", "<score>"),
+    (r"\b\d+ ?/ ?\d+\b", "<ratio>"),
 )
 _TIME = re.compile(
     r"\bx? ?\d+(?:\.\d+)?(?: ?- ?\d+)?[ -]?(days?|d|weeks?|wks?|w|months?|mos?|mths?|years?|yrs?|y|hours?|hrs?|h|minutes?|mins?|min|nights?)\b"
 )
-_MEASURES = tuple(
-    (re.compile(pattern), f" {name} ")
-    for pattern, name in (
-        (r"\b\d+(?:\.\d+)? ?(?:mg|g|mcg|ml)\b", "<dose>"),
-        (r"\b\d+(?:\.\d+)? ?(?:degrees?|deg|°)", "<deg>"),
-        (r"\b\d+(?:\.\d+)? ?(?:cm|inch(?:es)?|in|mm)\b", "<cm>"),
-        (r"\d+(?:\.\d+)? ?%", "<pct>"),
-        (r"\d+(?:\.\d+)?", "<n>"),
-    )
+_MEASURES = _masks(
+    (r"\b\d+(?:\.\d+)? ?(?:mg|g|mcg|ml)\b", "<dose>"),
+    (r"\b\d+(?:\.\d+)? ?(?:degrees?|deg|°)", "<deg>"),
+    (r"\b\d+(?:\.\d+)? ?(?:cm|inch(?:es)?|in|mm)\b", "<cm>"),
+    (r"\d+(?:\.\d+)? ?%", "<pct>"),
+    (r"\d+(?:\.\d+)?", "<n>"),
 )
 _TOKEN = re.compile(r"<\w+>|[a-z]+(?:'[a-z]+)?|[↑↓→+/=\"%]")
 _BACK = re.compile(

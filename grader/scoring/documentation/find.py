@@ -104,24 +104,19 @@ def _decide(
     against, where = strongest_contrast(element, place, seen, statements, record, model)
     wrong = probability(weigh(weights.contradicted, (against,))) if where >= 0 else 0.0
     chances = {
-        "contradicted": wrong,
         "present": (1 - wrong) * said * full,
         "partial": (1 - wrong) * said * (1 - full),
         "absent": (1 - wrong) * (1 - said),
     }
-    if wrong < _LIKELY_WRONG:
-        del chances["contradicted"]
+    parts = _parts(element, seen, stated)
+    if wrong >= _LIKELY_WRONG:
+        quote = _quote(place, seen[where], record, model)
+        return ElementState("contradicted", quote, wrong, record.chart[element], parts)
     state = max(chances, key=chances.__getitem__)
     if state == "absent":
         return ElementState("absent", confidence=chances[state])
-    at = (
-        where
-        if state == "contradicted"
-        else max(range(len(seen)), key=lambda i: (stated[i] + in_full[i], -i))
-    )
-    chart = record.chart[element] if state == "contradicted" else ""
-    quote = _quote(place, seen[at], record, model)
-    return ElementState(state, quote, chances[state], chart, _parts(element, seen, stated))
+    at = max(range(len(seen)), key=lambda i: (stated[i] + in_full[i], -i))
+    return ElementState(state, _quote(place, seen[at], record, model), chances[state], "", parts)
 
 
 def _beside_a_site(seen: Sequence[Read], record: Record) -> ElementState:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from grader.library.item_keys import NoteKey, RubricElement
-from grader.scoring.documentation.evidence import ElementState
+from grader.scoring.documentation.evidence import SHARES, ElementState
 from grader.scoring.documentation.find import find_elements
 from grader.scoring.documentation.gaming import SIGNS, flags
 from grader.scoring.documentation.names import ALL_IS_KNOWN, NAMES
@@ -22,8 +22,6 @@ _ADVICE = {
         "says in plain words that the site of the pain, its cause, or both are not known",
     )
 }
-SHARES = {"present": 1.0, "partial": 0.5, "absent": 0.0, "contradicted": 0.0}
-"""What part of an element's points each state earns."""
 _SEVERITIES = {"present": "ok", "partial": "advice", "absent": "warning", "contradicted": "error"}
 _CITE = "Course rubric"
 _OF_THE_KEY = "model_copy"  # it would tell a trainee of an exam what the model note says

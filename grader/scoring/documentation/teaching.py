@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from grader.library.item_keys import NoteKey, RubricElement
-from grader.scoring.documentation.evidence import ElementState
+from grader.scoring.documentation.evidence import SHARES, ElementState
 from grader.scoring.documentation.examples import example
 from grader.scoring.documentation.names import ALL_IS_KNOWN, NAMES
 from grader.scoring.documentation.openness import leaves_open
@@ -62,7 +62,6 @@ _MISSING_REST = {
     "rationale": "It has to be said of the site and of the cause.",
 }
 _SAID_IN_PART = "Your note says it in part."
-_LOST = {"absent": 1.0, "partial": 0.5, "contradicted": 1.0, "present": 0.0}
 
 
 def teaching(states: Mapping[str, ElementState], key: NoteKey) -> tuple[Finding, ...]:
@@ -87,7 +86,7 @@ def teaching(states: Mapping[str, ElementState], key: NoteKey) -> tuple[Finding,
 
 def _lost(element: RubricElement, states: Mapping[str, ElementState]) -> float:
     state = states.get(element.element)
-    return element.points * _LOST[state.state] if state else 0.0
+    return element.points * (1 - SHARES[state.state]) if state else 0.0
 
 
 def _place(element: RubricElement, states: Mapping[str, ElementState]) -> tuple[float, bool, bool, int]:
