@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 _RUN = 4  # words; a text changed in every fifth word still shares most of its words in such runs
 _LEAST = 20  # words; a short text has little choice of words
@@ -24,12 +25,18 @@ def is_copied(text: str, source: str, share: float = _COPIED) -> bool:
         How much of the text makes it a copy.
     """
     words = _WORD.findall(_QUOTED.sub(" ", text, count=_QUOTES))
-    known = set(_runs(_WORD.findall(source)))
+    known = _known(source)
     copied: set[int] = set()
     for at, run in enumerate(_runs(words)):
         if run in known:
             copied.update(range(at, at + _RUN))
     return len(copied) >= _LEAST and len(copied) >= share * len(words)
+
+
+@lru_cache(maxsize=256)
+def _known(source: str) -> frozenset[tuple[str, ...]]:
+    """Return the runs of a source, which many texts are held against."""
+    return frozenset(_runs(_WORD.findall(source)))
 
 
 def _runs(words: list[str]) -> Iterator[tuple[str, ...]]:

@@ -14,7 +14,7 @@ from grader.scoring.documentation.features import Read, read
 from grader.scoring.documentation.model import SCALE, Model, Statement, probability, weigh
 from grader.scoring.documentation.openness import has_a_site, says_beside_a_site
 from grader.scoring.documentation.parts import PARTS, parts_said
-from grader.scoring.documentation.record import Record
+from grader.scoring.documentation.record import Record, record_of
 from grader.scoring.documentation.sentences import Clause, clauses
 
 LEAST_STATED = -7 * SCALE // 2
@@ -53,11 +53,12 @@ def find_elements(
         the note that it rests on.
     """
     model = model or trained.load()
-    record = Record(facts, absent)
+    record = record_of(tuple(facts.items()), tuple(absent))
     seen = read(heard(text), record)
     statements = statements_of(seen, model)
+    quotes = _Quotes(record, model)
     return {
-        element: _decide(place, element, seen, statements, record, model)
+        element: _decide(place, element, seen, statements, record, model, quotes)
         for place, element in enumerate(ELEMENTS)
     }
 
@@ -91,6 +92,7 @@ def _decide(
     statements: Sequence[Statement],
     record: Record,
     model: Model,
+    quotes: _Quotes,
 ) -> ElementState:
     """Choose the likeliest of four states; its probability is the confidence."""
     if element == "rationale" and has_a_site(record.fact(element).text):
@@ -110,13 +112,13 @@ def _decide(
     }
     parts = _parts(element, seen, stated)
     if wrong >= _LIKELY_WRONG:
-        quote = _quote(place, seen[where], record, model)
+        quote = quotes.of(place, seen[where])
         return ElementState("contradicted", quote, wrong, record.chart[element], parts)
     state = max(chances, key=chances.__getitem__)
     if state == "absent":
         return ElementState("absent", confidence=chances[state])
     at = max(range(len(seen)), key=lambda i: (stated[i] + in_full[i], -i))
-    return ElementState(state, _quote(place, seen[at], record, model), chances[state], "", parts)
+    return ElementState(state, quotes.of(place, seen[at]), chances[state], "", parts)
 
 
 def _beside_a_site(seen: Sequence[Read], record: Record) -> ElementState:
@@ -180,18 +182,33 @@ def strength(element: str, stated: int) -> set[str]:
     return {f"stated {max(-5, min(4, stated // SCALE))}", f"{element}:stated {coarse}"}
 
 
-def _quote(place: int, clause: Read, record: Record, model: Model) -> str:
-    """Return the words of a clause that state an element: one part of it, where that part says it by itself."""
-    text = clause.clause.text
-    parts = [part for part in _PARTS.split(text) if part.strip()]
-    if len(text) <= _LONG_QUOTE or len(parts) < 2:
-        return text
-    best, most = text, 0
-    for part in parts:
-        inner = clauses(part)
-        if len(inner) != 1:
-            continue
-        score = model.statement(read(inner, record)[0].features).stated[place]
-        if score > most:
-            best, most = part.strip(), score
-    return best
+class _Quotes:
+    """Finds the words of a clause that state an element; a part of a clause is read once for all elements."""
+
+    def __init__(self, record: Record, model: Model) -> None:
+        self._record = record
+        self._model = model
+        self._stated: dict[str, tuple[int, ...] | None] = {}
+
+    def of(self, place: int, clause: Read) -> str:
+        """Return one part of a clause, where that part states the element by itself, and else all of it."""
+        text = clause.clause.text
+        parts = [part for part in _PARTS.split(text) if part.strip()]
+        if len(text) <= _LONG_QUOTE or len(parts) < 2:
+            return text
+        best, most = text, 0
+        for part in parts:
+            stated = self._read(part)
+            if stated is not None and stated[place] > most:
+                best, most = part.strip(), stated[place]
+        return best
+
+    def _read(self, part: str) -> tuple[int, ...] | None:
+        """Return how strongly a part states each element; None where it is not one clause."""
+        if part not in self._stated:
+            inner = clauses(part)
+            alone = len(inner) == 1
+            self._stated[part] = (
+                self._model.statement(read(inner, self._record)[0].features).stated if alone else None
+            )
+        return self._stated[part]

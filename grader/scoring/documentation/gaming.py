@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from grader.scoring.copying import is_copied
@@ -90,11 +91,11 @@ def flags(text: str, source: str = "", exemplar: str = "") -> tuple[str, ...]:
     tuple[str, ...]
         Names out of `SIGNS`; none for an ordinary note.
     """
-    norm = normalize(text)
+    norm, source, exemplar = normalize(text), _normalized(source), _normalized(exemplar)
     raised = {
         "template": is_empty_form(norm),
-        "vignette_copy": is_copied(norm, normalize(source)),
-        "model_copy": is_copied(norm, normalize(exemplar)),
+        "vignette_copy": is_copied(norm, source),
+        "model_copy": is_copied(norm, exemplar),
     }
     if not raised["template"]:
         names = _only_names(norm)
@@ -103,9 +104,13 @@ def flags(text: str, source: str = "", exemplar: str = "") -> tuple[str, ...]:
     # What is said of the model note stays secret in an exam: the other flags must not depend on it.
     if not any(raised[name] for name in raised if name != "model_copy"):
         parts = clauses(text)
-        raised["off_topic"] = _is_another_visit(parts, normalize(source))
+        raised["off_topic"] = _is_another_visit(parts, source)
         raised["bare"] = not raised["off_topic"] and _says_little(parts)
     return tuple(name for name in SIGNS if raised.get(name))
+
+
+# A class writes many notes on the same case.
+_normalized = lru_cache(maxsize=256)(normalize)
 
 
 def _sentences(norm: str) -> Iterator[str]:

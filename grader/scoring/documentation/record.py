@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from grader.scoring.documentation import lexicon
 from grader.scoring.documentation.lexicon import Groups
@@ -56,6 +57,12 @@ class Record:
     def substances(self, element: str) -> frozenset[str]:
         """Return the drugs that the fact of an element names."""
         return self.fact(element).substances
+
+
+@lru_cache(maxsize=256)
+def record_of(facts: tuple[tuple[str, str], ...], absent: tuple[str, ...]) -> Record:
+    """Return the prepared record of a case; a class writes many notes on the same one."""
+    return Record(dict(facts), absent)
 
 
 def _fact(element: str, norm: str, words: Mapping[str, frozenset[str]]) -> Fact:

@@ -166,6 +166,9 @@ def _cut(text: str, start: int) -> int:
 
 def _same_length(text: str) -> str:
     """Return text with plain marks and small letters, each character where it was: places in it are places in the text."""
+    plain = text.translate(_SAME)
+    if plain.isascii() and len(plain) == len(text):
+        return plain.lower()
     return "".join(
         small if len(small) == 1 else character
         for character, small in ((c, _SAME.get(ord(c), c.lower())) for c in text)
