@@ -20,13 +20,17 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from grader.errors import AnswersFileError
+from grader.visible import short
 
 SCHEMA = "answers/1"
 MAX_BYTES = 1_000_000
@@ -38,6 +42,7 @@ MAX_PARTS = 200
 MAX_NAME_LENGTH = 80
 MAX_VALUE_LENGTH = 200
 _RESTORE = "Open the assignment again, check your answers and save; the course writes this file for you"
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,17 +109,8 @@ class AuditAnswer:
     missing: tuple[str, ...]
 
 
-Answer = (
-    CodesAnswer
-    | NoteAnswer
-    | ChoiceAnswer
-    | ChoicesAnswer
-    | PairsAnswer
-    | OrderAnswer
-    | FieldsAnswer
-    | PassagesAnswer
-    | AuditAnswer
-)
+_Picked = ChoiceAnswer | ChoicesAnswer | PairsAnswer | OrderAnswer | PassagesAnswer
+Answer = CodesAnswer | NoteAnswer | FieldsAnswer | AuditAnswer | _Picked
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,31 +130,21 @@ def read_answers(path: Path) -> Answers:
         When the file is missing, a link, too large or not in the format.
     """
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        # A pipe that nobody writes to would keep an ordinary opening waiting for ever.
+        only = os.O_NOFOLLOW | os.O_NONBLOCK
+        with open(path, "rb", opener=lambda name, how: os.open(name, how | only)) as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise OSError
+            return parse_answers(file.read(MAX_BYTES + 1), path.name)
     except FileNotFoundError:
         raise _refused(path.name, "", "there is no such file") from None
     except OSError:
-        raise AnswersFileError(
-            path.name, "", "it is a link or cannot be opened", "Hand in the file itself"
-        ) from None
-    try:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise AnswersFileError(path.name, "", "it is not an ordinary file", "Hand in the file itself")
-        with os.fdopen(descriptor, "rb", closefd=False) as stream:
-            return parse_answers(stream.read(MAX_BYTES + 1), path.name)
-    finally:
-        os.close(descriptor)
+        problem = "it is a link, no ordinary file, or cannot be opened"
+        raise AnswersFileError(path.name, "", problem, "Hand in the file itself") from None
 
 
 def parse_answers(data: bytes, origin: str) -> Answers:
-    """Parse the bytes of an ``answers.json``.
-
-    Parameters
-    ----------
-    data
-        The file's content.
-    origin
-        What to call the file in an error.
+    """Parse the bytes of an ``answers.json`` that an error calls ``origin``.
 
     Raises
     ------
@@ -166,19 +152,28 @@ def parse_answers(data: bytes, origin: str) -> Answers:
         Names the field that is wrong and what to do.
     """
     if len(data) > MAX_BYTES:
-        raise AnswersFileError(
-            origin, "", f"it is larger than {MAX_BYTES:,} bytes", "Shorten the notes in it"
-        )
+        raise AnswersFileError(origin, "", f"it is larger than {MAX_BYTES:,} bytes", "Shorten its notes")
     try:
-        tree = json.loads(data.decode("utf-8"))
+        # Some editors begin a file with a mark and mean nothing by it.  No answer is a number, so that none is read:
+        # whatever stands there, even NaN, becomes what the field that it stands in does not take.
+        text, once = data.decode("utf-8-sig"), partial(_once, origin)
+        tree = json.loads(text, object_pairs_hook=once, parse_int=bool, parse_float=bool, parse_constant=bool)
     except UnicodeDecodeError:
         raise _refused(origin, "", "it is not UTF-8 text") from None
     except json.JSONDecodeError as error:
-        place = f"line {error.lineno}, column {error.colno}"
-        raise _refused(origin, place, "it is not valid JSON") from None
-    except (RecursionError, ValueError):
-        raise _refused(origin, "", "it is nested too deeply or holds absurd numbers") from None
+        raise _refused(origin, f"line {error.lineno}, column {error.colno}", "it is not valid JSON") from None
+    except RecursionError:
+        raise _refused(origin, "", "it is nested too deeply") from None
     return answers_from_data(tree, origin)
+
+
+def _once(origin: str, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Build an object; of a name given twice JSON would let the last win in silence."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        ((name, _),) = Counter(name for name, _ in pairs).most_common(1)
+        raise _refused(origin, "", f'it gives "{short(name)}" twice, and only one of the two can count')
+    return found
 
 
 def _refused(origin: str, field: str, problem: str) -> AnswersFileError:
@@ -187,23 +182,17 @@ def _refused(origin: str, field: str, problem: str) -> AnswersFileError:
 
 def answers_from_data(tree: Any, origin: str) -> Answers:
     """Check parsed JSON and turn it into `Answers`; errors as in `parse_answers`."""
-    try:
-        json.dumps(tree, ensure_ascii=False).encode("utf-8")
-    except UnicodeEncodeError:
-        raise _refused(origin, "items", "it holds half a character that cannot be written") from None
     if not isinstance(tree, dict) or set(tree) != {"schema", "assignment", "items"}:
         raise _refused(origin, "", "it needs exactly schema, assignment and items")
     if tree["schema"] != SCHEMA:
         raise _refused(origin, "schema", f"it must be {SCHEMA!r}")
-    if not isinstance(tree["assignment"], str) or len(tree["assignment"]) > 200:
+    if not _text(MAX_VALUE_LENGTH)(tree["assignment"]) or not _storable(tree["assignment"]):
         raise _refused(origin, "assignment", "it must be the assignment's name")
     items = tree["items"]
-    if not isinstance(items, dict) or len(items) > MAX_ITEMS:
-        raise _refused(origin, "items", f"it must list at most {MAX_ITEMS} answers by name")
-    return Answers(
-        tree["assignment"],
-        {name: _answer(value, f"items.{name[:80]}", origin) for name, value in items.items()},
-    )
+    if not isinstance(items, dict) or len(items) > MAX_ITEMS or not all(map(_text(MAX_NAME_LENGTH), items)):
+        rule = f"at most {MAX_ITEMS} answers by names of at most {MAX_NAME_LENGTH} characters"
+        raise _refused(origin, "items", f"it must list {rule}")
+    return Answers(tree["assignment"], {name: _answer(value, name, origin) for name, value in items.items()})
 
 
 def _text(longest: int) -> Callable[[Any], bool]:
@@ -233,40 +222,30 @@ def _is_audit(content: Any) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """How one shape of answer is recognized, built, and described when it is wrong."""
-
-    fits: Callable[[Any], bool]
-    build: Callable[[Any], Answer]
-    rule: str
+_Shape = tuple[Callable[[Any], bool], Callable[[Any], Answer], str]
+"""Whether something is an answer of this shape, how it is built, and what it must be when it is not."""
 
 
-def _listed(
-    build: Callable[[tuple[str, ...]], Answer],
-    what: str,
-    most: int = MAX_PARTS,
-    longest: int = MAX_NAME_LENGTH,
-) -> _Shape:
+def _listed(build: Callable[[tuple[str, ...]], Answer], what: str, most: int, longest: int) -> _Shape:
     rule = f"a list of at most {most} {what} of at most {longest} characters"
-    return _Shape(_list(most, longest), lambda entries: build(tuple(entries)), rule)
+    return _list(most, longest), lambda entries: build(tuple(entries)), rule
 
 
 def _tabled(build: Callable[[Mapping[str, str]], Answer], what: str, longest: int) -> _Shape:
     rule = f"at most {MAX_PARTS} {what}, each with a text of at most {longest} characters"
-    return _Shape(_table(longest), lambda entries: build(dict(entries)), rule)
+    return _table(longest), lambda entries: build(dict(entries)), rule
 
 
 _SHAPES: dict[str, _Shape] = {
     "codes": _listed(CodesAnswer, "codes", MAX_CODES, MAX_CODE_LENGTH),
-    "text": _Shape(_text(MAX_NOTE_LENGTH), NoteAnswer, f"at most {MAX_NOTE_LENGTH:,} characters"),
-    "choice": _Shape(_text(MAX_NAME_LENGTH), ChoiceAnswer, "the name of an option"),
-    "choices": _listed(ChoicesAnswer, "names"),
+    "text": (_text(MAX_NOTE_LENGTH), NoteAnswer, f"a text of at most {MAX_NOTE_LENGTH:,} characters"),
+    "choice": (_text(MAX_NAME_LENGTH), ChoiceAnswer, "the name of an option"),
+    "choices": _listed(ChoicesAnswer, "names", MAX_PARTS, MAX_NAME_LENGTH),
     "pairs": _tabled(PairsAnswer, "prompts", MAX_NAME_LENGTH),
-    "order": _listed(OrderAnswer, "names"),
+    "order": _listed(OrderAnswer, "names", MAX_PARTS, MAX_NAME_LENGTH),
     "fields": _tabled(FieldsAnswer, "fields", MAX_VALUE_LENGTH),
-    "passages": _listed(PassagesAnswer, "names"),
-    "audit": _Shape(
+    "passages": _listed(PassagesAnswer, "names", MAX_PARTS, MAX_NAME_LENGTH),
+    "audit": (
         _is_audit,
         lambda audit: AuditAnswer(dict(audit["verdicts"]), tuple(audit["missing"])),
         f"verdicts (right or wrong for each code) and missing (at most {MAX_CODES} codes)",
@@ -274,15 +253,24 @@ _SHAPES: dict[str, _Shape] = {
 }
 
 
-def _answer(value: Any, field: str, origin: str) -> Answer:
+def _answer(value: Any, name: str, origin: str) -> Answer:
+    field = f"items.{short(name)}"
     if not isinstance(value, dict) or len(value) != 1 or next(iter(value)) not in _SHAPES:
-        problem = f"it must be one of {', '.join(_SHAPES)}"
-        raise _refused(origin, field, problem)
-    ((name, content),) = value.items()
-    shape = _SHAPES[name]
-    if not shape.fits(content):
-        raise _refused(origin, f"{field}.{name}", f"it must be {shape.rule}")
-    return shape.build(content)
+        raise _refused(origin, field, f"it must be one of {', '.join(_SHAPES)}")
+    ((kind, content),) = value.items()
+    fits, build, rule = _SHAPES[kind]
+    if not fits(content):
+        raise _refused(origin, f"{field}.{kind}", f"it must be {rule}")
+    if not _storable([name, content]):
+        raise _refused(origin, field, "it holds half a character, or a NUL, that cannot be written")
+    return build(content)
+
+
+def _storable(content: Any) -> bool:
+    """Tell whether all texts can be written to files and gradebooks."""
+    if isinstance(content, str):
+        return not _UNSTORABLE.search(content)
+    return all(map(_storable, content)) and (isinstance(content, list) or _storable([*content.values()]))
 
 
 def to_data(answers: Answers) -> dict[str, Any]:

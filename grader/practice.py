@@ -24,7 +24,7 @@ from grader.workbench import STATIC, AnswersFile, Workbench
 
 PACKAGE = Path(__file__).parent
 IN_BROWSER = (
-    "__init__.py", "errors.py", "answers.py", "feedback.py", "codeset/__init__.py", "codeset/tabular.py",
+    "__init__.py", "errors.py", "visible.py", "answers.py", "feedback.py", "codeset/__init__.py", "codeset/tabular.py",
     "codeset/notes.py", "codeset/words.py",
     "codeset/entry.py", "codeset/releases.py", "codeset/installed/*.json", "codeset/validity.py",
     "codeset/changes.py", "codeset/changes.json", "codeset/data/tabular.bin", "library/__init__.py",

@@ -1,0 +1,1 @@
+"""What trainees hand in: looked at within bounds, opened by nobody."""
