@@ -15,10 +15,15 @@ from grader.answers import (
     PassagesAnswer,
 )
 from grader.library.encounter import Case, Item
+from grader.visible import visible
 
 
 def said(answer: Answer | None, item: Item, case: Case) -> str:
-    """Return an answer in words; a name that the item does not have stands for itself."""
+    """Return an answer in words, with what would not be seen named; a name that the item does not have stands for itself."""
+    return visible(_words(answer, item, case))
+
+
+def _words(answer: Answer | None, item: Item, case: Case) -> str:
     texts = {choice.id: choice.text for choice in (*item.choices, *item.prompts)}
     match answer:
         case CodesAnswer(codes):
