@@ -6,9 +6,10 @@ import nbformat
 import pytest
 import yaml
 
-from grader.assignment import build_assignment, load_assignment
+from grader.assignment import load_assignment
 from grader.errors import AssignmentFileError, NotFoundError
 from grader.library.item_keys import CodesKey
+from grader.source import build_assignment
 from tests.conftest import ROOT
 
 FILE = ROOT / "exercises" / "unit-1" / "assignment.yml"

@@ -9,7 +9,8 @@ from pathlib import Path
 import jupytext
 import pytest
 
-from grader.assignment import build_assignment, load_assignment
+from grader.assignment import load_assignment
+from grader.source import build_assignment
 from tests.conftest import ROOT
 
 PAGES = [

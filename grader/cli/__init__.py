@@ -11,7 +11,18 @@ from typing import Any
 
 from grader import codeset
 from grader.answers import read_answers
-from grader.cli import book, cases, claims_year, codes, documentation, families, review
+from grader.cli import (
+    book,
+    cases,
+    claims_year,
+    codes,
+    course,
+    documentation,
+    families,
+    grading,
+    report,
+    review,
+)
 from grader.errors import CourseError
 from grader.feedback import as_text, points, result
 from grader.library.case import find_case
@@ -45,8 +56,10 @@ def _parser() -> argparse.ArgumentParser:
     families.add_verbs(verbs)
     _library_verbs(verbs)
     cases.add_verbs(verbs, _roots)
-    _class_verbs(verbs)
+    course.add_verbs(verbs, ROOT)
+    grading.add_verbs(verbs)
     review.add_verbs(verbs)
+    report.add_verbs(verbs)
     documentation.add_verbs(verbs, ROOT)
     book.add_verbs(verbs, ROOT)
     claims_year.add_verbs(verbs)
@@ -73,31 +86,6 @@ def _library_verbs(verbs: Any) -> None:
 def _roots(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--cases", type=Path, default=ROOT / "cases", help="folder of the cases")
     parser.add_argument("--keys", type=Path, help="folder of the keys (the folder of the cases)")
-
-
-def _class_verbs(verbs: Any) -> None:
-    assignment = verbs.add_parser("assignment", help="make assignments").add_subparsers(
-        required=True, metavar="COMMAND"
-    )
-    make = assignment.add_parser("build", help="write the nbgrader source of an assignment")
-    make.add_argument("assignment")
-    _course(make)
-    make.set_defaults(run=_assignment_build)
-    grade = verbs.add_parser("grade", help="grade every submission of an assignment and print the class")
-    grade.add_argument("assignment")
-    grade.add_argument("--keys", type=Path, help="folder of the keys (the folder of the cases)")
-    _course(grade)
-    grade.set_defaults(run=_grade)
-    show = verbs.add_parser("demonstration", help="run a class of eight sample trainees through nbgrader")
-    show.add_argument("out", type=Path)
-    show.add_argument("--assignment", default="unit-1")
-    show.set_defaults(run=_demonstration)
-
-
-def _course(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--course", type=Path, default=Path.cwd(), help="folder with nbgrader_config.py (this folder)"
-    )
 
 
 def _lint(options: argparse.Namespace) -> int:
@@ -138,33 +126,3 @@ def _pack(options: argparse.Namespace) -> int:
     count = write_pack(options.cases, options.keys or options.cases, options.pyodide, options.out)
     print(f"Practice pack written: {count} keys.")
     return 0
-
-
-def _assignment_build(options: argparse.Namespace) -> int:
-    from grader.grading.course import Course
-
-    Course(options.course).build(options.assignment)
-    print(
-        f"Written: source/{options.assignment}. Next: nbgrader generate_assignment {options.assignment} --force"
-    )
-    return 0
-
-
-def _grade(options: argparse.Namespace) -> int:
-    from grader.grading.course import Course, grade_assignment
-
-    table = grade_assignment(Course(options.course, options.keys), options.assignment, _progress)
-    table.write_csv(options.course / "grades.csv")
-    print(f"\n{table}\n\nWritten: grades.csv, feedback/ and nbgrader's gradebook.")
-    return 0
-
-
-def _demonstration(options: argparse.Namespace) -> int:
-    from grader.grading.demonstration import run_demonstration
-
-    run_demonstration(options.out, ROOT / "exercises", options.assignment, _progress)
-    return 0
-
-
-def _progress(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)

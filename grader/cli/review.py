@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import Any
+
+from grader.cli.grading import add_course, add_keys, course_folder
 
 
 def add_verbs(verbs: Any) -> None:
@@ -12,21 +13,20 @@ def add_verbs(verbs: Any) -> None:
     review = verbs.add_parser("review", help="list the notes and messages to confirm, most doubtful first")
     review.add_argument("assignment")
     review.add_argument("--all", action="store_true", help="list those that are confirmed as well")
-    review.add_argument("--keys", type=Path, help="folder of the keys (the folder of the cases)")
-    review.add_argument(
-        "--course", type=Path, default=Path.cwd(), help="folder with nbgrader_config.py (this folder)"
-    )
+    add_keys(review)
+    add_course(review)
     review.set_defaults(run=_review)
 
 
 def _review(options: argparse.Namespace) -> int:
-    from grader.grading.agreement import FILE, in_words, record  # nbgrader takes seconds to import
+    from grader.grading.agreement import FILE, bring_up_to_date, in_words  # nbgrader takes seconds to import
     from grader.grading.course import Course
+    from grader.grading.gradebook import AssignmentBook
     from grader.grading.review import review_assignment
 
-    course = Course(options.course, options.keys)
+    course = Course(course_folder(options), options.keys)
     print(review_assignment(course, options.assignment, options.all))
-    compared = record(course, options.assignment)
+    compared = bring_up_to_date(course, AssignmentBook(course.db_url, options.assignment))
     print(f"\n{in_words(compared)}")
     if compared:
         print(f"\nWritten: {FILE}.")

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import csv
-import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from grader.errors import CourseError
-from grader.grading.classtable import FORMULA, no_formula
-from grader.grading.suggestion import recalled
-
-if TYPE_CHECKING:
-    from grader.grading.course import Course
+from grader.grading.course import Course
+from grader.grading.gradebook import AssignmentBook
+from grader.grading.lock import one_at_a_time
+from grader.grading.reports.spreadsheet import as_written, no_formula, private_file
+from grader.grading.suggestion import Suggested, recalled
 
 FILE = "agreement.csv"
 CLOSE = 0.5
@@ -86,29 +84,34 @@ def _line(each: Agreement) -> str:
     return f"{each.count} confirmed, {each.close:.0%} within half a point, {each.apart:.2f} points apart on average"
 
 
-def record(course: Course, assignment: str) -> tuple[Comparison, ...]:
+def bring_up_to_date(course: Course, book: AssignmentBook) -> tuple[Comparison, ...]:
     """Bring ``agreement.csv`` up to date and return its rows of one assignment.
 
     A row stays as it is while an answer waits to be confirmed again; it goes only when an instructor takes the number back.
     """
-    path = course.root / FILE
+    with one_at_a_time(course.root):
+        return _bring_up_to_date(course.root, book)
+
+
+def _bring_up_to_date(root: Path, book: AssignmentBook) -> tuple[Comparison, ...]:
+    path = root / FILE
     known = {_place(row): row for row in read(path)}
     rows = dict(known)
-    with course.gradebook() as gradebook:
-        for submission in gradebook.assignment_submissions(assignment):
-            trainee = submission.student.id
-            suggested = recalled(course.root, assignment, trainee)
-            grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
-            for grade in (grade for grade in grades if grade.name in suggested):
-                was = suggested[grade.name]
-                place = (assignment, was.item, trainee)
-                if grade.manual_score is None:
-                    rows.pop(place, None)
-                elif not grade.needs_manual_grade:
-                    rows[place] = Comparison(*place, was.points, float(grade.manual_score), was.possible)
+    suggested: dict[str, Mapping[str, Suggested]] = {}
+    for grade in book.given(tuple(book.solution_cells)):
+        if grade.trainee not in suggested:
+            suggested = {grade.trainee: recalled(root, book.name, grade.trainee)}
+        was = suggested[grade.trainee].get(grade.cell)
+        if was is None:
+            continue
+        place = (book.name, was.item, grade.trainee)
+        if grade.points is None:
+            rows.pop(place, None)
+        elif not grade.waits:
+            rows[place] = Comparison(*place, was.points, grade.points, was.possible)
     if rows != known:
         _write(path, [rows[place] for place in sorted(rows)])
-    return tuple(rows[place] for place in sorted(rows) if place[0] == assignment)
+    return tuple(rows[place] for place in sorted(rows) if place[0] == book.name)
 
 
 def _place(row: Comparison) -> tuple[str, str, str]:
@@ -133,7 +136,7 @@ def read(path: Path) -> tuple[Comparison, ...]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             for line in csv.DictReader(file):
-                assignment, item, trainee = (_plain(line[name]) for name in _TEXTS)
+                assignment, item, trainee = (as_written(line[name]) for name in _TEXTS)
                 suggested, confirmed, possible = (float(line[name]) for name in _NUMBERS)
                 rows.append(Comparison(assignment, item, trainee, suggested, confirmed, possible))
     except (KeyError, TypeError, ValueError, csv.Error):
@@ -143,18 +146,11 @@ def read(path: Path) -> tuple[Comparison, ...]:
     return tuple(rows)
 
 
-def _plain(text: str) -> str:
-    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA) else text
-
-
 def _write(path: Path, rows: Sequence[Comparison]) -> None:
     """Write all rows; a spreadsheet must not take a cell for a formula, and a full disk must not lose the old ones."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, [field.name for field in fields(Comparison)], lineterminator="\n")
-    writer.writeheader()
-    for row in rows:
-        safe = {name: no_formula(getattr(row, name)) for name in _TEXTS}
-        writer.writerow({**asdict(row), **safe})
-    new = path.with_suffix(".new")
-    new.write_text(text.getvalue(), encoding="utf-8", newline="")
-    new.replace(path)
+    with private_file(path) as file:
+        writer = csv.DictWriter(file, [field.name for field in fields(Comparison)], lineterminator="\n")
+        writer.writeheader()
+        for row in rows:
+            safe = {name: no_formula(getattr(row, name)) for name in _TEXTS}
+            writer.writerow({**asdict(row), **safe})

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
 from nbformat.notebooknode import NotebookNode
 from nbgrader.exchange.default import ExchangeFetchAssignment, ExchangeSubmit
-from nbgrader.plugins import CsvExportPlugin
 
-from grader.grading.classtable import ClassTable
-from grader.grading.course import CONFIG_FILE, Course, Progress, grade_assignment
+from grader.grading.course import Course
+from grader.grading.newcourse import new_course
+from grader.grading.reports.classtable import ClassTable
+from grader.grading.reports.export import ClassExport
+from grader.grading.reports.report_files import write_report
+from grader.grading.run import grade_assignment
+
+Progress = Callable[[str], None]
 
 HOSTILE_CODE = """\
 from pathlib import Path
@@ -61,10 +67,9 @@ def run_demonstration(out: Path, exercises: Path, assignment: str, progress: Pro
     """
     if out.exists():
         shutil.rmtree(out)
-    out.mkdir(parents=True)
     out = out.resolve()
-    (out / "exchange").mkdir(mode=0o777)
-    (out / CONFIG_FILE).write_text(_CONFIG.format(exercises=str(exercises.resolve())), encoding="utf-8")
+    # Nobody takes part in this class: it may stand beside the code, and its exchange in it.
+    new_course(out, exercises, out / "exchange", anywhere=True)
     course = Course(out)
     progress("  building and releasing the assignment")
     course.build(assignment)
@@ -74,27 +79,15 @@ def run_demonstration(out: Path, exercises: Path, assignment: str, progress: Pro
     for trainee in TRAINEES:
         _work_and_submit(course, exercises / assignment / "sample_class", assignment, trainee)
     course.stage("collect", assignment)
-    table = grade_assignment(course, assignment, progress)
+    progress("  grading them, and writing feedback")
+    table = grade_assignment(course, assignment, lambda done, of: None)
     table.write_csv(out / "grades.csv")
+    write_report(course, assignment)
+    course.stage("generate_feedback", assignment)
     with course.gradebook() as gradebook:
-        CsvExportPlugin(parent=course.api, to=str(out / "nbgrader-export.csv")).export(gradebook)
+        ClassExport(parent=course.api, to=str(out / "nbgrader-export.csv")).export(gradebook)
     (out / "grades.txt").write_text(f"{table}\n", encoding="utf-8")
     return table
-
-
-_CONFIG = '''"""The demonstration class: the course's own configuration, with an exchange of its own."""
-
-from pathlib import Path
-
-try:
-    from grader.grading.course import configure
-
-    root = Path(__file__).resolve().parent
-    configure(get_config(), root, assignments=Path({exercises!r}))
-    get_config().Exchange.root = str(root / "exchange")
-except Exception as error:
-    raise SystemExit(f"nbgrader_config.py does not work, so nothing was done: {{error!r}}") from error
-'''
 
 
 def _work_and_submit(course: Course, samples: Path, assignment: str, trainee: Trainee) -> None:

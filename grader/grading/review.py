@@ -6,17 +6,16 @@ import filecmp
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from grader.errors import AnswersFileError, NotFoundError
 from grader.feedback import points
-from grader.grading.submission import read_submission
+from grader.grading.course import Course
+from grader.grading.intake.submission import read_submission
+from grader.grading.material import assignment_file
 from grader.grading.suggestion import Reader
 from grader.scoring.findings import Finding, Score
 from grader.scoring.score import ItemScore
-
-if TYPE_CHECKING:
-    from grader.grading.course import Course
 
 _SHOWN = 2
 _STATES = {
@@ -124,9 +123,7 @@ def review_assignment(course: Course, assignment: str, everything: bool = False)
     everything
         List confirmed answers as well.
     """
-    file = Path(course.config.ScoreAnswers.assignments) / assignment / "assignment.yml"
-    if not file.is_file():
-        raise NotFoundError(f"There is no assignment {assignment!r}: {file} is missing.")
+    assignment_file(course.places, assignment)
     reader = Reader(course.config.ScoreAnswers, assignment)
     rows: list[ReviewRow] = []
     with course.gradebook() as gradebook:

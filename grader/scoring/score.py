@@ -78,7 +78,11 @@ class CaseScore:
 
 def score_item(case: Case, item: Item, answer: Answer | None, key: ItemKey, codeset: CodeSet) -> ItemScore:
     """Score one item; for an exam case the findings do not give the key away."""
-    score = _score(case, item, answer, key, codeset)
+    return as_shown(case, key, score_openly(case, item, answer, key, codeset))
+
+
+def as_shown(case: Case, key: ItemKey, score: ItemScore) -> ItemScore:
+    """Return a score as the trainee may see it: of an exam case, without what would give the key away."""
     if case.pool == "exam" and isinstance(score, Score):
         failed = tuple(dict.fromkeys(r if r == NOT_VALID else _FAILED_BY_KEY for r in score.failed))
         shown = conceal(score.findings, isinstance(key, CodesKey))
@@ -86,7 +90,8 @@ def score_item(case: Case, item: Item, answer: Answer | None, key: ItemKey, code
     return score
 
 
-def _score(case: Case, item: Item, answer: Answer | None, key: ItemKey, codeset: CodeSet) -> ItemScore:
+def score_openly(case: Case, item: Item, answer: Answer | None, key: ItemKey, codeset: CodeSet) -> ItemScore:
+    """Score one item with every finding, for an instructor's eyes."""
     match key, answer:
         case _, None:
             return Unscorable("No answer was given.", item.points, blank=True)

@@ -17,9 +17,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from grader.assignment import build_assignment, load_assignment
+from grader.assignment import load_assignment
 from grader.cli import main
 from grader.lint import exemplar
+from grader.source import build_assignment
 from tests.browser.answering import CHECK, give
 from tests.conftest import ROOT
 

@@ -6,9 +6,9 @@ import shutil
 
 import pytest
 
-from grader.grading.classtable import ClassTable
 from grader.grading.course import Course
 from grader.grading.demonstration import run_demonstration
+from grader.grading.reports.classtable import ClassTable
 from tests.conftest import ROOT
 
 

@@ -1,14 +1,14 @@
 """Agreement between instructors and suggestions, and the record of it."""
 
-from contextlib import nullcontext
 from types import SimpleNamespace
 
 import pytest
 
 from grader.errors import CourseError
-from grader.grading.agreement import FILE, Comparison, agreement, by_item, in_words, read, record
-from grader.grading.course import grade_assignment
-from grader.grading.suggestion import Suggested, remember
+from grader.grading.agreement import FILE, Comparison, agreement, bring_up_to_date, by_item, in_words, read
+from grader.grading.gradebook import AssignmentBook, Given
+from grader.grading.record import CellRecord, Record, write
+from grader.grading.run import How, grade_assignment
 from tests.grading.instructor import UNIT, enter, hand_in
 
 NOTE = "enc-0001-note"
@@ -44,58 +44,52 @@ def test_a_damaged_record_is_not_overwritten(tmp_path):
     assert path.read_text().startswith("assignment;item")
 
 
-class _Course:
-    """A course with one confirmed note of a trainee with an odd name."""
-
-    def __init__(self, root):
-        self.root = root
-
-    def gradebook(self):
-        """A gradebook that answers one question."""
-        grade = SimpleNamespace(name=NOTE, manual_score=11, needs_manual_grade=False)
-        submission = SimpleNamespace(
-            student=SimpleNamespace(id="=cmd()"), notebooks=[SimpleNamespace(grades=[grade])]
-        )
-        return nullcontext(SimpleNamespace(assignment_submissions=lambda name: [submission]))
-
-
 def test_no_cell_is_a_formula(tmp_path):
     """A name that a spreadsheet would compute is written as text, and read again it is the same name."""
-    remember(tmp_path, UNIT, "=cmd()", {NOTE: Suggested("enc-0001/note", 10.5, 17)})
-    rows = record(_Course(tmp_path), UNIT)
+    cells = {NOTE: CellRecord("enc-0001/note", "documentation", 17, 10.5, False, "d")}
+    write(tmp_path, UNIT, Record("=cmd()", "s", "", "", (), cells))
+    course = SimpleNamespace(root=tmp_path)
+    given = (Given("=cmd()", NOTE, 11.0, False),)
+    book = SimpleNamespace(name=UNIT, solution_cells={NOTE: "1"}, given=lambda cells: given)
+    rows = bring_up_to_date(course, book)
     assert rows == (Comparison(UNIT, "enc-0001/note", "=cmd()", 10.5, 11.0, 17),)
     written = (tmp_path / FILE).read_text()
     assert ",'=cmd()," in written and ",=cmd" not in written
-    assert read(tmp_path / FILE) == rows == record(_Course(tmp_path), UNIT)
+    assert read(tmp_path / FILE) == rows == bring_up_to_date(course, book)
+
+
+def record(course):
+    """Bring the record of the demonstration class up to date."""
+    return bring_up_to_date(course, AssignmentBook(course.db_url, UNIT))
 
 
 @pytest.mark.nbgrader
 def test_what_is_confirmed_is_recorded_and_nothing_else(copied):
     """A row for each confirmed note; none while it waits, none for what was never suggested, none once taken back."""
-    assert record(copied, UNIT) == () and not (copied.root / FILE).exists()
+    assert record(copied) == () and not (copied.root / FILE).exists()
     enter(copied, "trainee-1", 15, NOTE)
     enter(copied, "trainee-3", 1, NOTE)
     enter(copied, "trainee-4", 2, NOTE)
-    (row,) = record(copied, UNIT)
+    (row,) = record(copied)
     assert (row.trainee, row.item, row.confirmed, row.possible) == ("trainee-1", "enc-0001/note", 15, 17)
     assert read(copied.root / FILE) == (row,)
     enter(copied, "trainee-1", None, NOTE)
-    assert record(copied, UNIT) == () == read(copied.root / FILE)
+    assert record(copied) == () == read(copied.root / FILE)
 
 
 @pytest.mark.nbgrader
 def test_a_regrade_keeps_the_record(copied):
     """Number and suggestion survive grading again, also of another answer and without a review before it."""
     enter(copied, "trainee-1", 15, NOTE)
-    grade_assignment(copied, UNIT, lambda line: None)
+    grade_assignment(copied, UNIT, lambda done, of: None, How(force=True))
     (row,) = read(copied.root / FILE)
     assert row.confirmed == 15
-    assert record(copied, UNIT) == (row,)
+    assert record(copied) == (row,)
     hand_in(copied, "trainee-1", "enc-0001/note", "Back pain.")
-    grade_assignment(copied, UNIT, lambda line: None)
-    assert record(copied, UNIT) == (row,)
+    grade_assignment(copied, UNIT, lambda done, of: None, How(force=True))
+    assert record(copied) == (row,)
     enter(copied, "trainee-1", 1, NOTE)
-    (again,) = record(copied, UNIT)
+    (again,) = record(copied)
     assert again.confirmed == 1 and again.suggested < row.suggested
 
 
@@ -106,5 +100,5 @@ def test_other_assignments_stay_on_record(copied):
     other = "assignment,item,trainee,suggested,confirmed,possible\nunit-0,enc-0009/note,ana,5.0,6.0,17.0\n"
     path.write_text(other)
     enter(copied, "trainee-1", 15, NOTE)
-    assert len(record(copied, UNIT)) == 1
+    assert len(record(copied)) == 1
     assert {row.assignment for row in read(path)} == {"unit-0", UNIT}

@@ -13,8 +13,9 @@ from nbgrader.api import Gradebook
 from grader import codeset
 from grader.answers import read_answers
 from grader.errors import CourseError, NotFoundError
-from grader.grading.course import Course, grade_assignment
+from grader.grading.course import Course
 from grader.grading.demonstration import SCRIPT
+from grader.grading.run import How, grade_assignment
 from grader.library.case import load_cases
 from grader.library.key import load_keys
 from grader.scoring.score import score_case
@@ -91,14 +92,14 @@ def test_what_cannot_be_scored_waits_with_its_reason(demonstration, trainee, rea
     course, table = demonstration
     assert all(grade == (None, None, True) for grade in grades(course.root, trainee).values())
     row = next(row for row in table.rows if row.trainee == trainee)
-    assert row.status == "needs review" and row.earned is None and reason in row.reason
+    assert row.status == "missing" and row.earned is None and reason in row.reason
     assert reason in (course.root / f"feedback/{trainee}/unit-1/unit-1.html").read_text()
 
 
 def test_one_bad_submission_stops_no_other(demonstration):
     """Six are graded, two wait, none is lost."""
     _, table = demonstration
-    assert sorted(status(table).values()) == ["graded"] * 6 + ["needs review"] * 2
+    assert sorted(status(table).values()) == ["graded"] * 6 + ["missing"] * 2
 
 
 def test_no_code_of_a_trainee_leaves_a_trace(demonstration):
@@ -194,7 +195,7 @@ def test_grading_again_keeps_what_the_instructor_entered(copied):
         gradebook.db.commit()
     before = grades(copied.root, "trainee-2")
     shutil.rmtree(copied.root / "autograded" / "trainee-3")
-    table = grade_assignment(copied, "unit-1", lambda line: None)
+    table = grade_assignment(copied, "unit-1", lambda done, of: None, How(force=True))
     assert grades(copied.root, "trainee-1")["enc-0001-note"][1] == 15
     assert grades(copied.root, "trainee-2") == before and status(table)["trainee-3"] == "graded"
 
@@ -205,27 +206,28 @@ def test_another_answer_is_looked_at_again(copied):
         grade = gradebook.find_grade("enc-0001-note", "unit-1", "unit-1", "trainee-1")
         grade.manual_score, grade.needs_manual_grade = 15, False
         gradebook.db.commit()
-    grade_assignment(copied, "unit-1", lambda line: None)
+    grade_assignment(copied, "unit-1", lambda done, of: None)
     assert grades(copied.root, "trainee-1")["enc-0001-note"] == (None, 15, False)
     path = copied.root / "submitted/trainee-1/unit-1/answers.json"
     data = json.loads(path.read_text())
     data["items"]["enc-0001/note"]["text"] = "Back pain, another note."
     path.write_text(json.dumps(data))
-    grade_assignment(copied, "unit-1", lambda line: None)
+    grade_assignment(copied, "unit-1", lambda done, of: None)
     assert grades(copied.root, "trainee-1")["enc-0001-note"] == (None, 15, True)
 
 
-def test_links_and_damaged_notebooks_are_reported_by_name(copied):
-    """A link, a missing and an unreadable notebook are told apart, and the rest of the class is graded."""
-    submitted = copied.root / "submitted"
+def test_links_are_refused_and_damaged_notebooks_are_not_needed(copied):
+    """A link is missing with its reason; a missing or unreadable notebook costs nothing and is remarked on."""
+    submitted, before = copied.root / "submitted", grades(copied.root, "trainee-2")
     (submitted / "trainee-1/unit-1/answers.json").unlink()
     (submitted / "trainee-1/unit-1/answers.json").symlink_to(ROOT / "cases/enc-0001/key.yml")
     (submitted / "trainee-2/unit-1/unit-1.ipynb").unlink()
     (submitted / "trainee-3/unit-1/unit-1.ipynb").write_text("{")
-    rows = {row.trainee: row for row in grade_assignment(copied, "unit-1", lambda line: None).rows}
+    rows = {row.trainee: row for row in grade_assignment(copied, "unit-1", lambda done, of: None).rows}
     assert "link" in rows["trainee-1"].reason and rows["trainee-1"].earned is None
-    assert "missing" in rows["trainee-2"].reason and "not a notebook" in rows["trainee-3"].reason
-    assert rows["trainee-6"].status == "graded"
+    assert [rows[f"trainee-{number}"].status for number in (1, 2, 3, 6)] == ["missing", *["graded"] * 3]
+    assert rows["trainee-2"].remarks == ("The notebook is missing; the released one was graded.",)
+    assert "damaged" in rows["trainee-3"].remarks[0] and grades(copied.root, "trainee-2") == before
 
 
 def test_a_broken_configuration_stops_everything(copied):
@@ -254,6 +256,6 @@ def test_a_broken_configuration_stops_everything(copied):
 def test_wrong_names_are_explained(copied):
     """An assignment or a folder of keys that does not exist is named."""
     with pytest.raises(NotFoundError, match="unit-7"):
-        grade_assignment(copied, "unit-7", lambda line: None)
+        grade_assignment(copied, "unit-7", lambda done, of: None)
     with pytest.raises(NotFoundError, match="no folder"):
         Course(copied.root, copied.root / "nowhere")

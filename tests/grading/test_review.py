@@ -84,7 +84,7 @@ def test_the_least_sure_elements_are_named(demonstration, monkeypatch):
         )
         return Score(4.0, item.points, findings, doubt=2.5 if case.id == "enc-0010" else 1.0)
 
-    monkeypatch.setattr(suggestion, "score_item", doubtful)
+    monkeypatch.setattr(suggestion, "score_openly", doubtful)
     review = review_assignment(demonstration[0], UNIT)
     read = [each for each in review.rows if each.suggested is not None]
     assert [each.item for each in read[:3]] == ["enc-0010/note"] * 3 and read[3].item != "enc-0010/note"

@@ -1,31 +1,20 @@
-"""The suggestion in a few lines, where formgrader has its comment."""
+"""What was suggested when an answer was graded, and the comment that formgrader shows."""
 
-from grader.grading.course import grade_assignment
-from grader.grading.suggestion import comment
-from grader.scoring.findings import Finding, Score
-
-FINDINGS = (
-    Finding("location", "ok", ("Location",), "Location: stated.", evidence="<b>whole back</b>"),
-    Finding("severity", "error", ("Severity",), "Severity: otherwise.", evidence="9/10", record="5/10"),
-    Finding("timing", "advice", ("Duration and frequency",), "In part."),
-    Finding("rom", "warning", ("Range of motion",), "Not found."),
-    Finding("teaching", "advice", ("Range of motion",), "A payer asks …", from_key=True),
-    Finding("check_by_hand", "advice", (), "Much of this note …"),
-)
+from grader.grading.record import CellRecord, Record, write
+from grader.grading.run import How, grade_assignment
+from grader.grading.suggestion import Suggested, recalled
 
 
-def test_a_comment_says_what_to_look_at() -> None:
-    """Points, doubt, and the elements by what was found of them; lessons and flags have their own place."""
-    assert comment(Score(11.5, 17, FINDINGS, doubt=2.13)) == (
-        "The program suggested 11.5 of 17 points, 2.13 of them in doubt. Otherwise than the record: Severity. Not found: Range of"
-        " motion. In part: Duration and frequency. The words that this rests on stand in the answer."
-    )
-
-
-def test_a_comment_holds_no_word_of_the_trainee() -> None:
-    """nbgrader shows comments as they are: what a trainee wrote stays in the cell, where it is escaped."""
-    said = comment(Score(11.5, 17, FINDINGS))
-    assert "whole back" not in said and "9/10" not in said and "doubt" not in said
+def test_only_suggestions_are_recalled(tmp_path) -> None:
+    """Of the last grading the answers in one's own words that were read; of a trainee never graded, nothing."""
+    cells = {
+        "enc-0001-codes": CellRecord("enc-0001/codes", "assign-codes", 8, 8.0, False, "d"),
+        "enc-0001-note": CellRecord("enc-0001/note", "documentation", 17, 11.5, False, "d"),
+        "enc-0002-query": CellRecord("enc-0002/query", "message", 8, None, True, "d"),
+    }
+    write(tmp_path, "unit-1", Record("ana", "s", "", "", (), cells))
+    assert recalled(tmp_path, "unit-1", "ana") == {"enc-0001-note": Suggested("enc-0001/note", 11.5, 17)}
+    assert recalled(tmp_path, "unit-1", "bo") == {}
 
 
 def test_gradebook_and_instructor(copied) -> None:
@@ -36,6 +25,6 @@ def test_gradebook_and_instructor(copied) -> None:
         assert written.comment.startswith("The program suggested ")
         written.manual_comment = "Well told."
         gradebook.db.commit()
-    grade_assignment(copied, "unit-1", lambda line: None)
+    grade_assignment(copied, "unit-1", lambda done, of: None, How(force=True))
     with copied.gradebook() as gradebook:
         assert gradebook.find_comment(*names).comment == "Well told."
