@@ -41,6 +41,7 @@ course: $(BOOK) $(CLASS) ## set up, build the book, run a demonstration class
 	@echo "Feedback:   build/class/feedback/"
 	@echo "Gradebook:  build/class/gradebook.db"
 	@echo "Class table: build/class/grades.csv"
+	@echo "Report:      build/class/report/unit-1/report.html"
 
 $(ENV): requirements.txt pyproject.toml
 	@echo "── Setting up Python (once)"
@@ -53,10 +54,11 @@ $(ENV): requirements.txt pyproject.toml
 	@VIRTUAL_ENV=$(VENV) uv pip install -q --no-deps -e .
 	@mkdir -p $(@D) && touch $@
 
-$(ENV_TEST): tests/requirements.txt $(ENV)
+$(ENV_TEST): tests/requirements.txt tests/install_browser.sh tests/install_system.sh $(ENV)
 	@echo "── Setting up what the tests need (once)"
 	@VIRTUAL_ENV=$(VENV) uv pip install -q -r tests/requirements.txt
 	@sh tests/install_browser.sh
+	@sh tests/install_system.sh
 	@mkdir -p $(@D) && touch $@
 
 $(ASSETS): $(ENV) book/package.json book/package-lock.json $(wildcard grader/workbench/src/*.js) grader/workbench/workbench.css grader/codeset/search/synonyms.json
