@@ -81,8 +81,10 @@ def stock(demonstration, tmp_path_factory) -> tuple[Path, str]:
     answers["items"]["enc-0001/note"]["text"] = f"{WORDS} low back pain, 5/10 for three weeks."
     (honest / "answers.json").write_text(json.dumps(answers))
     for name, text in damaged((honest / f"{UNIT}.ipynb").read_text()).items():
+        (root / "submitted" / name).mkdir(mode=0o700)
         shutil.copytree(honest, root / "submitted" / name / UNIT)
         (root / "submitted" / name / UNIT / f"{UNIT}.ipynb").write_text(text)
+    (root / "submitted/no-time").mkdir(mode=0o700)
     shutil.copytree(honest, root / "submitted/no-time" / UNIT)
     (root / "submitted/no-time" / UNIT / "timestamp.txt").write_text(WORDS)
     for folder in ("autograded", "feedback"):
