@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -203,10 +203,12 @@ def _kept(handed_in: HandedIn, result: Graded | Lost) -> Graded:
 @contextmanager
 def _private(course: Course) -> Iterator[None]:
     """Let nobody else read what is written, and nbgrader's gradebook."""
-    before = os.umask(0o077)
     database = make_url(course.db_url)
     if database.get_backend_name() == "sqlite" and database.database:
-        Path(database.database).chmod(record.PRIVATE)
+        # A gradebook that is not there yet is told of by whoever opens it.
+        with suppress(FileNotFoundError):
+            Path(database.database).chmod(record.PRIVATE)
+    before = os.umask(0o077)
     try:
         yield
     finally:

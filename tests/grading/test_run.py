@@ -415,3 +415,10 @@ def test_stock_grading_keeps_out_of_a_running_one(fresh):
     with alone(fresh, NAME):
         result = course.api.autograde(NAME, trainee)
     assert not result["success"] and "being graded right now" in f"{result.get('log')}{result.get('error')}"
+
+
+def test_without_a_gradebook_the_next_step_is_told(fresh, capsys):
+    """A gradebook that is gone is told with the command that makes it, without a traceback."""
+    (fresh / "gradebook.db").unlink()
+    assert main(["grade", NAME, "--course", str(fresh)]) == 2
+    assert "nbgrader generate_assignment six" in capsys.readouterr().err
