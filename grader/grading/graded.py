@@ -16,12 +16,11 @@ from grader import codeset
 from grader.answers import Answer, Answers, NoteAnswer, parse_answers
 from grader.errors import AnswersFileError
 from grader.grading.cells import automatic, automatic_comment, graded_cell
-from grader.grading.intake.submission import HandedIn
+from grader.grading.intake.submission import HandedIn, those_of
 from grader.grading.material import Material, Question, grade_name, is_graded
 from grader.grading.record import CellRecord, Record, tally
 from grader.scoring.findings import Unscorable
 from grader.scoring.score import ItemScore, as_shown, score_openly
-from grader.visible import short
 
 _ONE_OF_A_KIND = 12
 """Words of a note that two trainees do not write alike by chance."""
@@ -116,15 +115,9 @@ def _answers(material: Material, handed_in: HandedIn) -> tuple[Answers | None, s
     try:
         if handed_in.answers is None:
             raise AnswersFileError("answers.json", "", "there is no such file", _HAND_IN)
-        answers = parse_answers(handed_in.answers, "answers.json")
-        if answers.assignment != material.assignment:
-            problem = f'they are the answers to "{short(answers.assignment)}", not to "{material.assignment}"'
-            raise AnswersFileError(
-                "answers.json", "assignment", problem, "Ask for the file of this assignment"
-            )
+        return those_of(material.assignment, parse_answers(handed_in.answers, "answers.json")), ""
     except AnswersFileError as error:
         return None, str(error)
-    return answers, ""
 
 
 _HAND_IN = "Open the assignment again, check your answers and save; the course writes this file for you"

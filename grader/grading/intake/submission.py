@@ -222,7 +222,11 @@ def read_submission(folder: Path, assignment: str) -> Answers:
     AnswersFileError
         When they are missing, damaged or those of another assignment.
     """
-    answers = read_answers(folder / "answers.json")
+    return those_of(assignment, read_answers(folder / "answers.json"))
+
+
+def those_of(assignment: str, answers: Answers) -> Answers:
+    """Return answers that are those of an assignment; errors as in `read_submission`."""
     if answers.assignment != assignment:
         problem = f'they are the answers to "{short(answers.assignment)}", not to "{assignment}"'
         raise AnswersFileError("answers.json", "assignment", problem, "Ask for the file of this assignment")
