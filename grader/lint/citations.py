@@ -17,6 +17,7 @@ _GUIDELINES = re.compile(r"ICD-10-CM Official Guidelines, Sections? (.+)")
 _SECTION = re.compile(r"(?:I\.[ABC]\.\d{1,2}(?:\.[a-z0-9]{1,2}){0,5}|I{2,3}(?:\.[A-K])?|IV(?:\.[A-Q])?)")
 _CODE = re.compile(r"[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?-?")
 SOURCES = (
+    "ICD-10-CM addenda ", "ICD-10-CM order file addenda ",
     "42 CFR ", "31 USC ", "CMS-", "Medicare ", "NCD ", "LCD", "NCCI ", "AHIMA/ACDIS, ", "AHIMA ", "OIG ", "HIPAA", "45 CFR ",
     "X12 ", "HHS ", "ACP ", "AHRQ ", "National CLAS ", "NUBC ", "NUCC ", "This course, ", "DOJ ",
 )  # fmt: skip

@@ -20,6 +20,7 @@ from grader.scoring.findings import CodeAccuracy, Finding, Score, Unscorable
 from grader.scoring.share import share
 
 MISPLACED_SHARE = 0.5
+_EXACT = 9  # decimal places
 NOT_VALID = "a code is not valid on the date of the encounter"
 _IN_ORDER = frozenset(("sequencing", "external_cause_first"))
 _ON_THE_LIST = frozenset(("sequence", "use_additional", "code_first", "code_also"))
@@ -71,7 +72,9 @@ def score_codes(
     reported = tuple(normalize(code) for code in answer.codes if code.strip())
     if not reported:
         return Unscorable("No code was entered.", possible, blank=True)
-    best = max((_match(reported, reference, key) for reference in _references(key)), key=lambda m: m.fraction)
+    # Of equals the reference itself counts, also where a third of one is a bit less than a third of another.
+    matches = [_match(reported, reference, key) for reference in _references(key)]
+    best = max(matches, key=lambda match: round(match.fraction, _EXACT))
     edits = _edits(reported, key, on, codeset, care)
     if best.misplaced:
         # The key says which code belongs first; beside it only rules that are broken in any case are worth a sentence.

@@ -20,6 +20,8 @@ from grader.scoring.signs import Sentence, sentences, where
 Reading = tuple[Criterion, Seen, list[str]]
 
 FAULT_SHARE = 0.5
+TO_CONFIRM = " (a person should confirm it)"
+"""Follows a reason from `FAILS` that was read from words, wherever a score is shown."""
 MOST = 5
 """How many reasons one message is answered with: more are not taken in, and the rest can wait for the next one."""
 COMPLIANT_QUERY = "AHIMA/ACDIS, Guidelines for Achieving a Compliant Query Practice (2022 update)"
@@ -97,7 +99,7 @@ def score_message(answer: NoteAnswer, key: MessageKey, item: Item, record: str =
     earned = sum(criterion.points for criterion, seen, _ in read if seen.met)
     total = max(0.0, earned - len(faults) * FAULT_SHARE * item.points)
     failed = (
-        f"{FAILS[criterion.fails]} (a person should confirm it)"
+        f"{FAILS[criterion.fails]}{TO_CONFIRM}"
         for criterion, seen, _ in read
         if criterion.fails and not seen.met
     )
