@@ -9,7 +9,13 @@ CourseError
     ├── AssignmentFileError
     ├── AnswersFileError
     ├── ClaimFileError
-    └── ReleaseFileError     an official ICD-10-CM file is not what its name says, or damaged
+    ├── ReleaseFileError     an official ICD-10-CM file is not what its name says, or damaged
+    ├── BlueprintFileError
+    ├── RosterFileError      who sits an exam
+    ├── FormsFileError       who got which form of an exam
+    ├── SittingFileError     the form a trainee opens, or the record of a sitting
+    ├── DecisionsFileError   what was decided about an exam cannot be read
+    └── CertificateFileError a key, a status list or a certificate cannot be used
 """
 
 from __future__ import annotations
@@ -77,3 +83,27 @@ class ClaimFileError(FileError):
 
 class ReleaseFileError(FileError):
     """An official ICD-10-CM file cannot be used."""
+
+
+class BlueprintFileError(FileError):
+    """A blueprint.yml is wrong."""
+
+
+class RosterFileError(FileError):
+    """A roster is wrong."""
+
+
+class FormsFileError(FileError):
+    """A forms.json cannot be read."""
+
+
+class SittingFileError(FileError):
+    """The form of an exam, or the record of a sitting, cannot be used."""
+
+
+class CertificateFileError(FileError):
+    """A key, a status list or a certificate cannot be used."""
+
+
+class DecisionsFileError(FileError):
+    """A decisions.json is wrong."""
