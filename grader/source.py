@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,35 +35,45 @@ def build_assignment(assignment: Assignment, source: Path) -> Path:
     Path
         The notebook.
     """
-    folder = source / assignment.id
-    if folder.exists():
-        shutil.rmtree(folder)
-    folder.mkdir(parents=True)
-    released = {
-        "schema": "cases/1",
-        "assignment": assignment.id,
-        "cases": [case.public() for case in assignment.cases],
-    }
-    (folder / "cases.json").write_text(
-        json.dumps(released, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
-    )
+    folder = fresh_folder(source, assignment.id)
+    (folder / "cases.json").write_bytes(released_cases(assignment.id, assignment.cases))
     notebook = folder / f"{assignment.id}.ipynb"
     nbformat.write(_notebook(assignment), notebook)
     return notebook
 
 
+def fresh_folder(source: Path, name: str) -> Path:
+    """Return the empty folder of an assignment in nbgrader's ``source``; what stood there is removed."""
+    folder = source / name
+    if folder.exists():
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True)
+    return folder
+
+
+def released_cases(assignment: str, cases: Sequence[Case]) -> bytes:
+    """Return the public part of the cases as JSON."""
+    released = {"schema": "cases/1", "assignment": assignment, "cases": [case.public() for case in cases]}
+    return (json.dumps(released, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
 def _notebook(assignment: Assignment) -> Any:
     cells = [
-        _text("title", f"# {assignment.title}\n\n{assignment.introduction}"),
-        _text("how", _HOW),
-        _code("open", "from grader.workbench import open_assignment\n\nunit = open_assignment()"),
+        text_cell("title", f"# {assignment.title}\n\n{assignment.introduction}"),
+        text_cell("how", _HOW),
+        code_cell("open", "from grader.workbench import open_assignment\n\nunit = open_assignment()"),
     ]
     for number, case in enumerate(assignment.cases, start=1):
-        cells.append(_text(f"{case.id}-title", f"## Encounter {number}: {case.title}"))
-        cells.append(_code(f"{case.id}-show", f'unit.show("{case.id}")'))
-        cells.extend(_grade_cell(case, item) for item in case.items)
+        cells.append(text_cell(f"{case.id}-title", f"## Encounter {number}: {case.title}"))
+        cells.append(code_cell(f"{case.id}-show", f'unit.show("{case.id}")'))
+        cells.extend(grade_cells(case))
+    return notebook_of(cells)
+
+
+def notebook_of(cells: Sequence[Any]) -> Any:
+    """Return a notebook of cells."""
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
-    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
+    notebook = nbformat.v4.new_notebook(cells=list(cells), metadata={"kernelspec": kernel})
     notebook.nbformat_minor = 5
     return notebook
 
@@ -75,12 +86,14 @@ _HOW = """**How to work**
 4. When you are done, submit the assignment as your instructor told you."""
 
 
-def _text(name: str, source: str) -> Any:
+def text_cell(name: str, source: str) -> Any:
+    """Return a cell to be read."""
     metadata = {"deletable": False, "editable": False}
     return nbformat.v4.new_markdown_cell(source, id=name, metadata=metadata)
 
 
-def _code(name: str, source: str) -> Any:
+def code_cell(name: str, source: str) -> Any:
+    """Return a cell to be run, whose code is not shown."""
     metadata = {
         "deletable": False,
         "editable": False,
@@ -88,6 +101,11 @@ def _code(name: str, source: str) -> Any:
         "nbgrader": _mark(name, grade=False),
     }
     return nbformat.v4.new_code_cell(source, id=name, metadata=metadata)
+
+
+def grade_cells(case: Case) -> list[Any]:
+    """Return the cells that nbgrader books the points of a case by."""
+    return [_grade_cell(case, item) for item in case.items]
 
 
 def _grade_cell(case: Case, item: Item) -> Any:

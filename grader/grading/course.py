@@ -14,6 +14,7 @@ from traitlets.config import Config, PyFileConfigLoader
 
 from grader.assignment import load_assignment
 from grader.errors import CourseError, NotFoundError
+from grader.exam.folder import exam_of_form
 from grader.grading.configuration import CONFIG_FILE
 from grader.grading.intake.handed_in import who_handed_in
 from grader.grading.material import Places, assignment_file
@@ -81,9 +82,19 @@ class Course:
         return NbGraderAPI(config=self.config)
 
     def build(self, assignment: str) -> None:
-        """Write the nbgrader source of an assignment."""
+        """Write the nbgrader source of an assignment.
+
+        Raises
+        ------
+        CourseError
+            When it is a form of an exam: it is sealed before it is released.
+        """
         from grader.source import build_assignment
 
+        if exam := exam_of_form(self.root, assignment):
+            raise CourseError(
+                f"{assignment} is a form of an exam. Release it with `python -m grader exam release {exam.root.name}`."
+            )
         build_assignment(
             load_assignment(assignment_file(self.places, assignment), self.cases), self.root / "source"
         )

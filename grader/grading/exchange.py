@@ -15,6 +15,7 @@ from typing import Any
 from nbgrader.exchange.default import ExchangeCollect
 from nbgrader.utils import ignore_patterns
 
+from grader.grading.intake.received import note_received
 from grader.grading.release import ReleaseConfirmed
 
 _FOLDER_MODE = 0o700
@@ -24,7 +25,7 @@ _SHOWN = 5
 
 
 class CollectPrivately(ExchangeCollect):  # type: ignore[misc]  # nbgrader has no types
-    """``nbgrader collect``, and formgrader's button: copies that nobody else can open, links as links."""
+    """``nbgrader collect``, and formgrader's button: copies that nobody else can open, links as links, with the time of arrival."""
 
     def do_copy(self, src: str, dest: str, log: Any = None) -> None:
         """Copy one submission; what cannot be copied is left out and named, and stops no other submission."""
@@ -60,6 +61,7 @@ class CollectPrivately(ExchangeCollect):  # type: ignore[misc]  # nbgrader has n
                     "Left out of %s: %s%s cannot be read.", source, ", ".join(names[:_SHOWN]), more
                 )
         _close(target)
+        note_received(source, target)
         return ""
 
 

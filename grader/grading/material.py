@@ -12,6 +12,7 @@ from typing import Any
 import grader
 from grader.assignment import by_grade_id, load_assignment
 from grader.errors import CourseError, NotFoundError
+from grader.exam.folder import exam_of_form
 from grader.library.encounter import Case, Item
 from grader.library.item_keys import ItemKey
 from grader.library.key import load_key
@@ -86,6 +87,7 @@ def load_material(places: Places, assignment: str) -> Material:
     CourseError
         When the release is not that of the assignment as it is now.
     """
+    places = places_of(places, assignment)
     cases = load_assignment(assignment_file(places, assignment), places.cases).cases
     keys = {case.id: load_key(places.keys / case.id, case) for case in cases}
     questions = {
@@ -104,6 +106,12 @@ def load_material(places: Places, assignment: str) -> Material:
     return Material(assignment, questions, released, digest.hexdigest())
 
 
+def places_of(places: Places, assignment: str) -> Places:
+    """Return where an assignment's own things are kept: a form of an exam has its encounters and keys with the exam."""
+    exam = exam_of_form(places.root, assignment)
+    return places if exam is None else Places(places.root, exam.forms, exam.cases, exam.keys)
+
+
 def assignment_file(places: Places, assignment: str) -> Path:
     """Return the ``assignment.yml`` of an assignment.
 
@@ -112,7 +120,7 @@ def assignment_file(places: Places, assignment: str) -> Path:
     NotFoundError
         When there is none.
     """
-    file = places.assignments / assignment / "assignment.yml"
+    file = places_of(places, assignment).assignments / assignment / "assignment.yml"
     if not file.is_file():
         raise NotFoundError(f"There is no assignment {assignment!r}: {file} is missing.")
     return file

@@ -107,10 +107,10 @@ def _refused(root: Path, exercises: Path, exchange: Path | None, anywhere: bool)
         return f"{root} holds a class already ({CONFIG_FILE} is there). Nothing was changed."
     if not exercises.is_dir():
         return f"There is no folder {exercises} with assignments."
-    checkout = _checkout(root)
-    if checkout is not None and not anywhere:
+    shared = checkout(root)
+    if shared is not None and not anywhere:
         return (
-            f"{root} is inside {checkout}, which holds the code of the course. Answers and grades do not belong where code is"
+            f"{root} is inside {shared}, which holds the code of the course. Answers and grades do not belong where code is"
             " shared: one push would publish them. Name a folder outside of it."
         )
     if any(letter in str(root) for letter in _PATTERNS):
@@ -118,7 +118,7 @@ def _refused(root: Path, exercises: Path, exchange: Path | None, anywhere: bool)
     return _unfit(root) or (_unfit_exchange(root, exchange, anywhere) if exchange is not None else "")
 
 
-def _checkout(folder: Path) -> Path | None:
+def checkout(folder: Path) -> Path | None:
     """Return the checkout of the course that a folder lies in."""
     for parent in (folder, *folder.parents):
         if (parent / ".git").exists() and all((parent / name).is_dir() for name in ("grader", "cases")):

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import filecmp
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from grader.errors import AnswersFileError, NotFoundError
+from grader.exam.folder import exam_folder
+from grader.exam.forms import FormEntry, read_forms
 from grader.feedback import points
+from grader.grading import record
 from grader.grading.course import Course
 from grader.grading.intake.submission import read_submission
-from grader.grading.material import assignment_file
 from grader.grading.suggestion import Reader
 from grader.scoring.findings import Finding, Score
 from grader.scoring.score import ItemScore
@@ -48,6 +50,8 @@ class ReviewRow:
         Path of the answer in formgrader.
     confirmed
         Points that an instructor has given; None while the answer waits.
+    form
+        The assignment as formgrader calls it, where the list is of all forms of an exam; empty otherwise.
     """
 
     trainee: str
@@ -59,6 +63,7 @@ class ReviewRow:
     look_at: tuple[str, ...]
     where: str
     confirmed: float | None = None
+    form: str = ""
 
     @property
     def place(self) -> tuple[float, bool, bool, float, str, str]:
@@ -81,6 +86,7 @@ class Review:
     assignment: str
     rows: tuple[ReviewRow, ...]
     newer: tuple[str, ...]
+    exam: bool = False
 
     def __str__(self) -> str:
         """Return the list for a terminal."""
@@ -91,7 +97,8 @@ class Review:
             lines += [line for row in self.rows for line in _lines(row)]
             lines += ["", _where_to_confirm(self.rows)]
         if self.newer:
-            again = f"Run `python -m grader grade {self.assignment}` first."
+            verb = "exam grade" if self.exam else "grade"
+            again = f"Run `python -m grader {verb} {self.assignment}` first."
             lines.append(f"Handed in again since the last grading: {', '.join(self.newer)}. {again}")
         return "\n".join(lines)
 
@@ -103,7 +110,7 @@ def _lines(row: ReviewRow) -> list[str]:
     look = f"{confirmed}{'; '.join(row.look_at)}".strip()
     return [
         f"{row.trainee:<14} {row.item:<20} {suggested:>14} {doubt:>9}  {look}".rstrip(),
-        f"    {row.where}",
+        f"    {row.form} {row.where}" if row.form else f"    {row.where}",
     ]
 
 
@@ -123,8 +130,7 @@ def review_assignment(course: Course, assignment: str, everything: bool = False)
     everything
         List confirmed answers as well.
     """
-    assignment_file(course.places, assignment)
-    reader = Reader(course.config.ScoreAnswers, assignment)
+    reader = Reader(course.places, assignment)
     rows: list[ReviewRow] = []
     with course.gradebook() as gradebook:
         submissions = gradebook.assignment_submissions(assignment)
@@ -136,6 +142,38 @@ def review_assignment(course: Course, assignment: str, everything: bool = False)
             rows += _rows(course, reader, submission, everything)
         newer = [s.student.id for s in submissions if _handed_in_again(course, assignment, s.student.id)]
     return Review(assignment, tuple(sorted(rows, key=lambda row: row.place)), tuple(sorted(newer)))
+
+
+def review_exam(course: Course, exam: str, everything: bool = False) -> Review:
+    """Return what waits in all forms of an exam that were graded, of those they were drawn for.
+
+    Raises
+    ------
+    NotFoundError
+        When the exam was not drawn, or none of its forms is graded yet.
+    """
+    graded = graded_forms(course, exam)
+    if not graded:
+        raise NotFoundError(
+            f"No form of {exam} has been graded. Run `python -m grader exam grade {exam}` first."
+        )
+    rows, newer = list[ReviewRow](), set[str]()
+    for entry in graded:
+        found = review_assignment(course, entry.form, everything)
+        rows += [replace(row, form=entry.form) for row in found.rows if row.trainee == entry.trainee]
+        newer |= {entry.trainee} & set(found.newer)
+    return Review(exam, tuple(sorted(rows, key=lambda row: row.place)), tuple(sorted(newer)), exam=True)
+
+
+def graded_forms(course: Course, exam: str) -> tuple[FormEntry, ...]:
+    """Return the forms of an exam that the gradebook has answers of."""
+    entries = read_forms(exam_folder(course.root, exam))
+    with course.gradebook() as gradebook:
+        return tuple(
+            e
+            for e in entries
+            if record.read(course.root, e.form, e.trainee) and gradebook.assignment_submissions(e.form)
+        )
 
 
 def _rows(course: Course, reader: Reader, submission: Any, everything: bool) -> list[ReviewRow]:

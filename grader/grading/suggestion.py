@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from grader import codeset
 from grader.answers import Answers
 from grader.assignment import by_grade_id, load_assignment
 from grader.grading import record
+from grader.grading.material import Places, assignment_file, places_of
 from grader.library.encounter import FREE_TEXT, Case, Item
 from grader.library.key import load_key
 from grader.library.reference import Key
@@ -22,16 +22,16 @@ class Reader:
 
     Parameters
     ----------
-    scorer
-        The configuration of ``ScoreAnswers``.
+    places
+        Where the course keeps things.
     assignment
         Whose answers are read.
     """
 
-    def __init__(self, scorer: Any, assignment: str) -> None:
-        cases_root = Path(scorer.cases)
-        cases = load_assignment(Path(scorer.assignments) / assignment / "assignment.yml", cases_root).cases
-        self._keys_root = Path(scorer["keys"] or cases_root)
+    def __init__(self, places: Places, assignment: str) -> None:
+        own = places_of(places, assignment)
+        cases = load_assignment(assignment_file(places, assignment), own.cases).cases
+        self._keys_root = own.keys
         self._keys: dict[str, Key] = {}
         self.items: Mapping[str, tuple[Case, Item]] = {
             name: (case, item) for name, (case, item) in by_grade_id(cases).items() if item.is_free_text

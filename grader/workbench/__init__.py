@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -118,6 +119,13 @@ class AnswersFile:
         """Return the answers to one case."""
         return {item["id"]: self._items[item["id"]] for item in case["items"] if item["id"] in self._items}
 
+    def all(self) -> dict[str, Any]:
+        """Return every answer that the file holds now, and go on from these: another notebook may have written to it."""
+        if self.path.exists():
+            with suppress(AnswersFileError):  # saving sets aside what cannot be read
+                self._items = self._stored()
+        return dict(self._items)
+
     def save(self, case: dict[str, Any], answers: dict[str, Any]) -> str:
         """Write the file anew, all or nothing, and return what to tell the trainee.
 
@@ -138,10 +146,22 @@ class AnswersFile:
         data = {"schema": SCHEMA, "assignment": self.assignment, "items": self._items}
         draft = self.path.with_name(f".{self.path.name}.{os.getpid()}")
         content = json.dumps(data, ensure_ascii=False, indent=1).encode("utf-8")
-        draft.write_bytes(content)
-        draft.chmod(0o644)
-        draft.replace(self.path)
+        try:
+            _write_through(draft, content)
+            draft.replace(self.path)
+        except OSError:
+            draft.unlink(missing_ok=True)
+            raise
         return told
+
+
+def _write_through(path: Path, content: bytes) -> None:
+    """Write a file, and return when it is on the disk."""
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    path.chmod(0o644)
 
 
 def _free_name(path: Path) -> Path:

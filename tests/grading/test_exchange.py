@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import stat
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import sqlalchemy as sa
 from nbgrader.api import Base
 
 from grader.grading.course import Course
+from grader.grading.intake.received import RECEIVED, read_received
 from grader.grading.newcourse import new_course
 from tests.conftest import ROOT
 
@@ -127,3 +129,31 @@ def test_a_newer_submission_takes_the_place_of_an_older_one(course, tmp_path):
     course.stage("collect", UNIT)
     assert (collected(course, "honest") / "answers.json").read_text() == '"newer"'
     assert_private(course.root)
+
+
+def test_the_time_of_arrival_is_that_of_the_computer(course, tmp_path):
+    """Files dated back, and a note of arrival that was handed in, change nothing."""
+    before = datetime.now(UTC) - timedelta(minutes=1)
+    forged = hand_in(tmp_path, "ana")
+    (forged / RECEIVED).write_text(TIME)
+    for path in (*forged.iterdir(), forged):
+        os.utime(path, (0, 0))
+    (hand_in(tmp_path, "bob") / RECEIVED / "in").mkdir(parents=True)
+    (hand_in(tmp_path, "cy") / RECEIVED).symlink_to(tmp_path / "elsewhere")
+    course.stage("collect", UNIT)
+    for trainee in ("honest", "ana", "bob", "cy"):
+        arrived = read_received(collected(course, trainee))
+        assert arrived is not None and before < arrived < before + timedelta(minutes=10)
+    assert not (tmp_path / "elsewhere").exists()
+    assert_private(course.root)
+
+
+def test_what_is_changed_in_the_exchange_arrives_later(course, tmp_path):
+    """A trainee still owns the files there."""
+    path = next((tmp_path / "exchange/coding-back-pain/inbound").glob("honest+*")) / "answers.json"
+    first = path.stat().st_ctime_ns
+    while path.stat().st_ctime_ns == first:
+        path.write_text('"more"')
+    course.stage("collect", UNIT)
+    arrived = read_received(collected(course, "honest"))
+    assert arrived is not None and arrived > datetime.fromtimestamp(first / 1e9, UTC)

@@ -98,7 +98,7 @@ def test_what_is_missing_or_does_not_fit_is_told(places):
 # What grading imports and what decides neither points nor what a cell shows.
 BESIDE = (
     "grader", "grader.errors", "grader.assignment", "grader.grading", "grader.grading.material", "grader.grading.intake",
-    "grader.grading.intake.submission", "grader.grading.intake.altered",
+    "grader.grading.intake.submission", "grader.grading.intake.altered", "grader.exam", "grader.exam.folder",
 )  # fmt: skip
 
 

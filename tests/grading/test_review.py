@@ -4,13 +4,13 @@ import shutil
 
 import pytest
 import yaml
-from traitlets.config import Config
 
 from grader.answers import Answers, NoteAnswer
 from grader.cli import main
 from grader.errors import CourseError, NotFoundError
 from grader.grading import suggestion
 from grader.grading.course import Course
+from grader.grading.material import Places
 from grader.grading.review import ReviewRow, review_assignment
 from grader.grading.suggestion import Reader
 from grader.scoring.findings import Finding, Score
@@ -113,10 +113,10 @@ def test_an_instructor_sees_what_an_exam_hides(tmp_path, cases, keys, codes):
         "cases": [case.id],
     }
     (folder / "assignment.yml").write_text(yaml.safe_dump(about))
-    scorer = Config({"cases": str(ROOT / "cases"), "assignments": str(tmp_path), "keys": ""})
+    places = Places(tmp_path, tmp_path, ROOT / "cases", ROOT / "cases")
     answer = NoteAnswer("Dear doctor, I have a question about this visit.")
     name = f"{case.id}-{item.id}"
-    shown = Reader(scorer, "exam").suggestion(name, Answers("exam", {case.item_key(item): answer}))
+    shown = Reader(places, "exam").suggestion(name, Answers("exam", {case.item_key(item): answer}))
     hidden = score_item(case, item, answer, keys[case.id].items[item.id], codes)
     assert shown.points == hidden.points
     assert {f.subject for f in hidden.findings if f.kind == "missed"} == {()}

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader.grading.course import Course
-from grader.grading.forgetting import erase
+from grader.grading.forgetting import erase, exams
 from grader.grading.forgetting.exchanged import Place
 from grader.grading.forgetting.traces import assignments, files, find, gradebooks, inside, mark, tables
 from grader.grading.lock import alone, one_at_a_time
@@ -26,9 +26,17 @@ _REPORT = "report"
 _CLASS_TEXT = "grades.txt"
 # What killed commands were about to put in place.
 _LEFTOVER = re.compile(r"\..*\.new|\.staging")
+_ONE = {
+    "pages": "page", "submissions": "submission", "rows": "row", "entries": "entry", "reports": "report",
+    "records": "record", "folders": "folder",
+}  # fmt: skip
 _OUT_OF_REACH = (
     "Out of reach of this command: backups, other machines, reports and tables that were written or sent elsewhere, what a",
     "database server keeps to recover from a crash, and the trainee's own folder, from which answers can be submitted again.",
+)
+_ISSUED = (
+    "Certificates were removed from the class. Copies that were handed out still verify, and the issuer's registry, which is",
+    "outside of the class, still names whom they were issued to: look there, and revoke them if they must not verify any more.",
 )
 
 
@@ -48,6 +56,8 @@ class Forgotten:
         What could not be removed, and why.
     named
         Files that hold the name still; nobody but a person can tell what it means there.
+    certified
+        Whether certificates were among it.
     """
 
     trainee: str
@@ -56,6 +66,7 @@ class Forgotten:
     anew: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
     named: list[str] = field(default_factory=list)
+    certified: bool = False
 
     def count(self, what: str, number: int) -> None:
         """Add to what was removed."""
@@ -66,7 +77,7 @@ class Forgotten:
         """Return it for a terminal."""
         name = one_line(self.trainee)
         lines = [f"Removed of {name}:"]
-        lines += [f"{number:>8,} {what}" for what, number in self.removed.items()]
+        lines += [f"{number:>8,} {_named(what, number)}" for what, number in self.removed.items()]
         for title, each in (
             ("What was about the whole class is made anew by:", self.anew),
             ("Could not be removed. Run the command again when it can be:", self.kept),
@@ -74,7 +85,14 @@ class Forgotten:
         ):
             lines += ["", title, *(f"  {line}" for line in each)] if each else []
         lines += ["", self.exchange] if self.exchange else []
+        lines += ["", *_ISSUED] if self.certified else []
         return "\n".join([*lines, "", *_OUT_OF_REACH])
+
+
+def _named(what: str, number: int) -> str:
+    """Return what was removed in the right number: rows of tables, and one row of tables."""
+    many, *rest = what.split(" ")
+    return " ".join([_ONE.get(many, many) if number == 1 else many, *rest])
 
 
 def forget(course: Course, trainee: str) -> Forgotten:
@@ -106,9 +124,12 @@ def forget(course: Course, trainee: str) -> Forgotten:
             done.count("rows of the gradebook", erase.erase_rows(url, trainee))
         _take_out_of_files(course, done)
         _remove_reports(root, done)
+        _remove_of_exams(root, done, traces.exams)
         _remove(done, "records of grading", traces.records)
         _remove_leftovers(root, trainee)
         _remove(done, "folders of the class", traces.folders)
+        if not done.kept:
+            done.count("entries in lists of exams", exams.take_out(root, trainee))
         done.kept += [traces.closed] if traces.closed else []
         if not done.kept:
             unfinished.unlink()
@@ -176,6 +197,18 @@ def _remove_reports(root: Path, done: Forgotten) -> None:
             done.anew.append(f"python -m grader report {folder.name}")
 
 
+def _remove_of_exams(root: Path, done: Forgotten, own: Sequence[Path]) -> None:
+    """Remove forms, result pages and certificates, and the reports of exams, which rest on this person as well."""
+    done.certified = any(path.is_relative_to(root / exams.CERTIFICATES) for path in own)
+    _remove(done, "files and folders of exams and certificates", own)
+    for name, page in exams.about_all(root):
+        if _holds(page, done.trainee):
+            _remove(done, "reports of exams", [page])
+            done.anew.append(f"python -m grader exam report {name}")
+    for path in exams.leftovers(root):
+        _take_away(path)
+
+
 def _holds(path: Path, trainee: str) -> bool:
     """Tell whether a name stands in a file, as it is written in text, a page or a table."""
     if not path.is_file():
@@ -201,6 +234,8 @@ def _remove_leftovers(root: Path, trainee: str) -> None:
 def _still_named(root: Path, trainee: str) -> list[str]:
     """Return files of the class, beyond the folders of its trainees and the gradebook, that hold the name."""
     places = [*files(root), *(path for folder in inside(root / _REPORT) for path in files(folder))]
+    for exam in exams.exams(root):
+        places += [*files(exam.root), *files(exam.results)]
     return [
         str(path.relative_to(root)) for path in places if not erase.is_sqlite(path) and _holds(path, trainee)
     ]

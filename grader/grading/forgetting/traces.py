@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sized
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from grader.errors import CourseError, NotFoundError
 from grader.grading.course import Course
-from grader.grading.forgetting import erase
+from grader.grading.forgetting import erase, exams
 from grader.grading.forgetting.exchanged import Place
 from grader.grading.record import FOLDER
 from grader.visible import one_line
@@ -45,6 +45,10 @@ class Traces:
         Whether removing was begun before.
     closed
         Why the exchange could not be looked into; empty when it could.
+    exams
+        Of exams: forms, result pages, and certificates.
+    listed
+        Whether a list of forms has this person.
     """
 
     folders: tuple[Path, ...]
@@ -55,19 +59,26 @@ class Traces:
     tables: tuple[Path, ...]
     unfinished: bool
     closed: str
+    exams: tuple[Path, ...] = ()
+    listed: bool = False
 
     def __bool__(self) -> bool:
         """Tell whether there is anything."""
-        places = (*self.folders, *self.records, *self.handed_in, *self.pages, *self.tables)
-        return bool(places or self.rows or self.unfinished)
+        places = (*self.folders, *self.records, *self.handed_in, *self.pages, *self.tables, *self.exams)
+        return bool(places or self.rows or self.unfinished or self.listed)
 
     def __str__(self) -> str:
         """Return it in one line."""
         return (
-            f"{len(self.folders)} folders and {len(self.records)} records of the class, {self.rows} rows of the gradebook,"
-            f" rows of {len(self.tables)} tables, {len(self.handed_in)} submissions and {len(self.pages)} pages of feedback"
-            " in the exchange"
+            f"{_number(self.folders, 'folder')} and {_number(self.records, 'record')} of the class,"
+            f" {_number(range(self.rows), 'row')} of the gradebook, rows of {_number(self.tables, 'table')},"
+            f" {_number(self.exams, 'file or folder', 'files and folders')} of exams and certificates,"
+            f" {_number(self.handed_in, 'submission')} and {_number(self.pages, 'page')} of feedback in the exchange"
         )
+
+
+def _number(things: Sized, one: str, many: str = "") -> str:
+    return f"{len(things)} {one if len(things) == 1 else many or one + 's'}"
 
 
 def find(course: Course, trainee: str) -> Traces:
@@ -85,9 +96,12 @@ def find(course: Course, trainee: str) -> Traces:
     folders = tuple(_folders(root, trainee))
     handed_in: tuple[Path, ...] = ()
     pages: tuple[Path, ...] = ()
+    of_exams: tuple[Path, ...] = ()
     closed = ""
     place = Place.of(course)
+    forms = exams.forms(root, trainee)
     try:
+        of_exams = tuple(exams.released(place.root, forms))
         handed_in = tuple(place.handed_in(trainee))
         pages = tuple(place.pages((*folders, *handed_in)))
     except OSError as error:
@@ -101,6 +115,8 @@ def find(course: Course, trainee: str) -> Traces:
         tuple(path for path in tables(root) if erase.without_rows(erase.read_text(path), trainee)[1]),
         mark(root, trainee).exists(),
         closed,
+        (*of_exams, *exams.own(root, trainee)),
+        bool(forms),
     )
     if not traces:
         raise NotFoundError(f"Nobody has the name {one_line(trainee)} in {root}. Nothing was removed.")
@@ -144,8 +160,8 @@ def files(folder: Path) -> list[Path]:
 
 
 def tables(root: Path) -> list[Path]:
-    """Return the tables of a course."""
-    return [path for path in files(root) if path.suffix.lower() == ".csv"]
+    """Return the tables of a course and of its exams."""
+    return [*(path for path in files(root) if path.suffix.lower() == ".csv"), *exams.tables(root)]
 
 
 def gradebooks(course: Course) -> list[str]:

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from grader.errors import CourseError
 from grader.grading.intake.archive import DAMAGED, IN_PARTS, SUBMITTED, Entry, folded, listing, opened
+from grader.grading.intake.received import RECEIVED
 from grader.grading.intake.submission import MAX_TIMESTAMP, content, timestamp, utc
 from grader.grading.lock import alone
 from grader.grading.record import FOLDER, PRIVATE
@@ -199,6 +200,8 @@ class _Work:
         own = _Budget(MAX_SUBMISSION)
         new.mkdir(mode=_PRIVATE_FOLDER)
         for entry in entries:
+            if [*map(folded, entry.path[:1])] == [RECEIVED]:
+                continue  # only `collect` knows when something arrived
             folders = entry.path if entry.is_folder else entry.path[:-1]
             for depth in range(1, len(folders) + 1):
                 new.joinpath(*folders[:depth]).mkdir(mode=_PRIVATE_FOLDER, exist_ok=True)

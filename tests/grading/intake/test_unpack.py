@@ -48,6 +48,14 @@ def test_only_a_newer_submission_takes_the_place_of_another(tmp_path, course, th
     assert ("eve/unit-1/first" in files(course / "submitted")) != is_taken
 
 
+@pytest.mark.parametrize("name", ["received.txt", "RECEIVED.txt", "received.txt/in"])
+def test_an_archive_says_nothing_of_the_time_of_arrival(tmp_path, course, name):
+    """Only collecting from the exchange knows it: a note of it that somebody packed is left out."""
+    unpack(packed(tmp_path / "class.zip", EVE, entry(name), entry("more/received.txt")), course, UNIT)
+    found = files(course / "submitted/eve/unit-1")
+    assert found == ["answers.json", "more/received.txt", "timestamp.txt", "unit-1.ipynb"]
+
+
 @pytest.mark.parametrize("place", ["submitted/eve", "submitted/eve/unit-1"])
 def test_no_link_in_submitted_is_written_through(tmp_path, course, place):
     """A link in place of a trainee's folder is told, and what it leads to stays as it is."""
