@@ -1,0 +1,1 @@
+"""Whether a sitting passes: the standard, the statistics behind it, and the pages that explain it."""
