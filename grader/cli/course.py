@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from grader.cli.certificate import add_issuer, issuer_root
 from grader.cli.grading import add_course, course_folder
 from grader.errors import CourseError
 
@@ -37,6 +38,7 @@ def add_verbs(verbs: Any, root: Path) -> None:
     forget.add_argument("trainee")
     add_course(forget)
     forget.add_argument("--yes", action="store_true", help="do not ask")
+    add_issuer(forget)
     forget.set_defaults(run=_forget)
 
 
@@ -58,12 +60,30 @@ def _forget(options: argparse.Namespace) -> int:
     from grader.grading.forgetting.traces import find
 
     course = Course(course_folder(options))
+    found, issued = find(course, options.trainee), _certificates(options)
     if not options.yes:
-        print(f"{course.root} has of this name: {find(course, options.trainee)}.")
+        print(f"{course.root} has of this name: {found}.")
+    if issued:
+        print(f"{issued}\n")
+    if not options.yes:
         _ask(options.trainee)
     done = forget(course, options.trainee)
-    print(done)
+    print(f"{done}\n\n{issued}" if issued else done)
     return 1 if done.kept else 0
+
+
+def _certificates(options: argparse.Namespace) -> str:
+    """Return which certificates of a trainee still verify; an issuer that cannot be read keeps nothing from being removed."""
+    from grader.certificate.holding import as_text, still_hold
+    from grader.certificate.issuer import present
+
+    root = issuer_root(options)
+    if options.issuer is None and not root.is_dir():
+        return ""
+    try:
+        return as_text(still_hold(root, options.trainee, present()), options.issuer)
+    except CourseError as error:
+        return f"Whether there are certificates that still verify could not be looked up: {error}"
 
 
 def _ask(trainee: str) -> None:

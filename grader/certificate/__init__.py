@@ -1,0 +1,1 @@
+"""Certificates: issuer keys, signed credentials, the files that carry them, and checking them."""
