@@ -32,7 +32,9 @@ IN_BROWSER = (
     "scoring/documentation/lexicon.json", "scoring/documentation/model.json", "scoring/edits/*.py",
 )  # fmt: skip
 """What of the package the reader's browser runs: the standard library is all that it needs."""
-ASSETS = (STATIC / "page.js", STATIC / "worker.js", STATIC / "workbench.css", SEARCH_TEXT)
+ASSETS = (
+    STATIC / "page.js", STATIC / "worker.js", STATIC / "workbench.css", STATIC / "verify.js", STATIC / "verify-pdf.js", SEARCH_TEXT,
+)  # fmt: skip
 PYODIDE = (
     "pyodide.mjs",
     "pyodide.asm.mjs",

@@ -30,7 +30,9 @@ from grader.library.passages import HEADING
 
 ASSETS = Path("build") / "course"
 """Where ``python -m grader pack`` writes what the pages fetch, below the root of the project."""
-NEEDED = ("page.js", "workbench.css", "worker.js", "codes.bin", "grader.bin", "pyodide", "keys")
+NEEDED = (
+    "page.js", "workbench.css", "worker.js", "verify.js", "verify-pdf.js", "codes.bin", "grader.bin", "pyodide", "keys",
+)  # fmt: skip
 PUBLISHED = "_static/course/"
 ABBREVIATIONS = "book/abbreviations"
 """The page that explains what charts shorten."""

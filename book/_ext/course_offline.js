@@ -8,6 +8,7 @@ const ALL = { ...COURSE.pages, ...COURSE.python };
 const CACHE = `coding-back-pain ${self.registration.scope}`;
 const LIST = "kept-files.json";
 const PATIENCE = 4000; // ms to wait for a slow network when a kept copy is at hand
+const ISSUER = "issuer/"; // what is said of certificates must never be what was said some days ago
 const at = (name) => new URL(name, self.registration.scope).href;
 
 async function keptFiles(cache) {
@@ -75,5 +76,6 @@ async function answer(request) {
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
-  if (request.method === "GET" && request.url.startsWith(self.registration.scope)) event.respondWith(answer(request));
+  if (request.method !== "GET" || request.url.startsWith(at(ISSUER))) return;
+  if (request.url.startsWith(self.registration.scope)) event.respondWith(answer(request));
 });

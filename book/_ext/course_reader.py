@@ -27,7 +27,7 @@ def files_of(site: Path) -> dict[str, dict[str, str]]:
         name = path.relative_to(site).as_posix()
         if (
             not path.is_file()
-            or name.startswith(("_sources/", "."))
+            or name.startswith(("_sources/", "issuer/", "."))
             or name in _UNPUBLISHED
             or path.suffix in _UNUSED
         ):

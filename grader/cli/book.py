@@ -26,6 +26,9 @@ def add_verbs(verbs: Any, root: Path) -> None:
     publish.add_argument("out", type=Path)
     publish.add_argument("--site", type=Path, default=root / "build" / "book" / "_build" / "html")
     publish.add_argument("--pdf", type=Path, help="the whole book in one file")
+    publish.add_argument(
+        "--issuer", type=Path, help="the folder of an issuer of certificates; its folder public is published"
+    )
     publish.set_defaults(run=_publish)
     pdf = book.add_parser("pdf", help="print the whole book into one PDF")
     pdf.add_argument("out", type=Path)
@@ -45,7 +48,12 @@ def _report(options: argparse.Namespace) -> int:
 def _publish(options: argparse.Namespace) -> int:
     from grader.site.publish import publish
 
-    count = publish(options.site, options.out, options.pdf)
+    issuer = None
+    if options.issuer is not None:
+        from grader.certificate.published import published_files
+
+        issuer = published_files(options.issuer)
+    count = publish(options.site, options.out, options.pdf, issuer)
     print(f"Ready to serve: {options.out}, {count} files.")
     return 0
 

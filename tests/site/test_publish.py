@@ -3,10 +3,13 @@
 import os
 import subprocess
 from pathlib import Path
+from stat import S_IMODE
 
 import pytest
 import yaml
 
+from grader.certificate.issuer import init_issuer
+from grader.certificate.published import published_files
 from grader.cli import main
 from grader.errors import CourseError
 from grader.site.links import broken_links
@@ -86,6 +89,50 @@ def test_the_script_brings_an_edition_to_a_folder(tmp_path):
     assert bring(tmp_path / "out", str(target)).returncode == 0
     assert not (target / "old.html").exists()
     assert [path.name for path in target.parent.iterdir()] == ["course"]
+
+
+@pytest.fixture
+def issuer(tmp_path: Path) -> Path:
+    """Folder of an issuer."""
+    return init_issuer(tmp_path / "mine", "Example College", "https://course.example.org/").folder.root
+
+
+def test_an_issuers_public_files_are_published_and_nothing_else_of_it(tmp_path, issuer):
+    """With an issuer the site has its public files, for all to read, no key and no registry; without one it has no such folder."""
+    built, out = site(tmp_path / "built"), tmp_path / "out"
+    (issuer / "public").chmod(0o700)
+    publish(built, out, issuer=published_files(issuer))
+    found = [path.relative_to(out / "issuer") for path in (out / "issuer").rglob("*") if path.is_file()]
+    assert {path.as_posix().partition("/")[0] for path in found} == {"issuer.json", "keys", "status.jwt"}
+    assert (
+        S_IMODE((out / "issuer").stat().st_mode) == S_IMODE((out / "issuer" / "keys").stat().st_mode) == 0o755
+    )
+    assert S_IMODE((out / "issuer" / "issuer.json").stat().st_mode) == 0o644
+    assert not [path for path in out.rglob("*") if path.suffix == ".pem" or path.name == "registry.json"]
+    publish(built, out)
+    assert not (out / "issuer").exists()
+
+
+def test_an_issuer_left_in_the_built_book_is_not_published(tmp_path, issuer):
+    """What somebody has put into the built book is not taken for an issuer, alone or beside the one that is named."""
+    built = site(tmp_path / "built")
+    (built / "issuer").mkdir()
+    (built / "issuer" / "old.json").write_text("{}")
+    publish(built, tmp_path / "out")
+    assert not (tmp_path / "out" / "issuer").exists()
+    publish(built, tmp_path / "out", issuer=published_files(issuer))
+    assert not (tmp_path / "out" / "issuer" / "old.json").exists()
+
+
+def test_an_issuer_that_must_not_be_published_is_refused(tmp_path, issuer, capsys):
+    """The command looks at the issuer before it writes an edition; a sound one is published."""
+    built = site(tmp_path / "built")
+    command = ["book", "publish", str(tmp_path / "out"), "--site", str(built), "--issuer", str(issuer)]
+    (issuer / "public" / "registry.json").write_text("{}")
+    assert main(command) == 2
+    assert "registry.json" in capsys.readouterr().err and not (tmp_path / "out").exists()
+    (issuer / "public" / "registry.json").unlink()
+    assert main(command) == 0 and (tmp_path / "out" / "issuer" / "status.jwt").exists()
 
 
 @pytest.mark.parametrize("name", ["course/", "course//", "my course", "a:b", "."])
