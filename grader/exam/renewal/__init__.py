@@ -1,0 +1,1 @@
+"""Renewal: a short form of what changed in the code set since a certificate was issued."""
