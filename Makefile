@@ -37,11 +37,18 @@ $(shell mkdir -p build/.stamps; printf '%s\n' $(sort $(GRADER) $(CASES) $(PAGES)
 course: $(BOOK) $(CLASS) ## set up, build the book, run a demonstration class
 	@cat build/class/grades.txt
 	@echo
+	@echo "The sample exam:"
+	@cat build/class/exam.txt
+	@# The sample issuer's public half, so that its certificates can be checked with `make serve`; it is never published.
+	@rm -rf $(SITE)/issuer && cp -R build/class/issuer/public $(SITE)/issuer
+	@echo
 	@echo "The book:   $(SITE)/index.html   (read it with: make serve)"
 	@echo "Feedback:   build/class/feedback/"
 	@echo "Gradebook:  build/class/gradebook.db"
 	@echo "Class table: build/class/grades.csv"
 	@echo "Report:      build/class/report/unit-1/report.html"
+	@echo "Results:     build/class/exams/sample-exam/results/"
+	@echo "Check a certificate: drop it on book/verify.html of the book"
 
 $(ENV): requirements.txt pyproject.toml
 	@echo "── Setting up Python (once)"
@@ -61,7 +68,7 @@ $(ENV_TEST): tests/requirements.txt tests/install_browser.sh tests/install_syste
 	@sh tests/install_system.sh
 	@mkdir -p $(@D) && touch $@
 
-$(ASSETS): $(ENV) book/package.json book/package-lock.json $(wildcard grader/workbench/src/*.js) grader/workbench/workbench.css grader/codeset/search/synonyms.json
+$(ASSETS): $(ENV) book/package.json book/package-lock.json $(wildcard grader/workbench/src/*.js grader/workbench/src/*/*.js) grader/certificate/reasons.json $(wildcard grader/workbench/*.css) grader/codeset/search/synonyms.json
 	@echo "── Building the workbench"
 	@npm --prefix book ci --no-audit --no-fund --no-update-notifier --loglevel=error
 	@npm --prefix book run --silent build
@@ -83,7 +90,7 @@ $(BOOK): $(PACK) $(PAGES) $(FILES)
 	@mkdir -p $(@D) && touch $@
 
 $(CLASS): $(PACK) $(EXERCISES)
-	@echo "── Grading a demonstration class with nbgrader"
+	@echo "── Grading a demonstration class and an exam with nbgrader"
 	@python -m grader demonstration build/class
 	@mkdir -p $(@D) && touch $@
 
@@ -103,8 +110,8 @@ ifeq ($(filter publish,$(MAKECMDGOALS))$(TO),publish)
 $(error Say where: make publish TO=/var/www/course, or TO=you@host:/var/www/course)
 endif
 
-publish: $(BOOK) $(PDF) ## bring the book to a static host: make publish TO=/var/www/course, or TO=you@host:/var/www/course
-	@python -m grader book publish build/site --pdf $(PDF)
+publish: $(BOOK) $(PDF) ## bring the book to a static host: make publish TO=/var/www/course, or TO=you@host:/var/www/course; ISSUER=DIR adds your certificates' issuer
+	@python -m grader book publish build/site --pdf $(PDF) $(if $(ISSUER),--issuer "$(ISSUER)")
 	@sh book/publish.sh build/site "$(TO)"
 
 serve: $(BOOK) ## read the book at http://127.0.0.1:8000

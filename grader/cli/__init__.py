@@ -14,12 +14,17 @@ from grader.answers import read_answers
 from grader.cli import (
     book,
     cases,
+    certificate,
     claims_year,
     codes,
+    cohort,
     course,
+    decide,
     documentation,
+    exam,
     families,
     grading,
+    renewal,
     report,
     review,
 )
@@ -58,6 +63,11 @@ def _parser() -> argparse.ArgumentParser:
     cases.add_verbs(verbs, _roots)
     course.add_verbs(verbs, ROOT)
     grading.add_verbs(verbs)
+    sitting = exam.add_verbs(verbs)
+    decide.add_exam_verbs(sitting)
+    cohort.add_exam_verbs(sitting, ROOT)
+    renewal.add_exam_verbs(sitting)
+    certificate.add_verbs(verbs)
     review.add_verbs(verbs)
     report.add_verbs(verbs)
     documentation.add_verbs(verbs, ROOT)

@@ -27,7 +27,9 @@ def add_verbs(verbs: Any) -> None:
     add_course(make)
     make.set_defaults(run=_assignment_build)
     _add_grade(verbs)
-    show = verbs.add_parser("demonstration", help="run a class of eight sample trainees through nbgrader")
+    show = verbs.add_parser(
+        "demonstration", help="run a class of sample trainees, and their exam, through nbgrader"
+    )
     show.add_argument("out", type=Path)
     show.add_argument("--assignment", default="unit-1")
     show.set_defaults(run=_demonstration)
@@ -163,9 +165,13 @@ def _bar(what: str) -> Iterator[Callable[[int, int], None]]:
 
 
 def _demonstration(options: argparse.Namespace) -> int:
+    from grader.demonstration.exam import show_exam
+    from grader.grading.course import Course
     from grader.grading.demonstration import run_demonstration
 
     run_demonstration(options.out, ROOT / "exercises", options.assignment, _progress)
+    shown = show_exam(Course(options.out), options.out / "issuer", _progress)
+    (options.out / "exam.txt").write_text(f"{shown}\n", encoding="utf-8")
     return 0
 
 

@@ -1,0 +1,1 @@
+"""A sample exam from the draw to the certificate, sat by three sample trainees."""
