@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
+import functools
 import json
 import os
 import shutil
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -80,6 +83,16 @@ def make_course(root: Path, penalty: str = "none") -> None:
     penalty
         What nbgrader does about late submissions: ``none``, or ``zero`` points for them.
     """
+    shutil.copytree(_made(), root, dirs_exist_ok=True)
+    (root / CONFIG_FILE).write_text(_CONFIG.format(penalty=penalty), encoding="utf-8")
+
+
+@functools.cache
+def _made() -> Path:
+    """Make the course once for all that are made in this process: a gradebook takes nbgrader seconds."""
+    home = Path(tempfile.mkdtemp(prefix="course-"))
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    root = home / "course"
     folder = root / "exercises" / NAME
     folder.mkdir(parents=True)
     assignment: dict[str, Any] = {
@@ -92,7 +105,7 @@ def make_course(root: Path, penalty: str = "none") -> None:
     (folder / "assignment.yml").write_text(yaml.safe_dump(assignment, sort_keys=False), encoding="utf-8")
     for case in CASES:
         shutil.copytree(LIBRARY / case, root / "cases" / case)
-    (root / CONFIG_FILE).write_text(_CONFIG.format(penalty=penalty), encoding="utf-8")
+    (root / CONFIG_FILE).write_text(_CONFIG.format(penalty="none"), encoding="utf-8")
     (root / "submitted").mkdir()
     course = Course(root)
     course.build(NAME)
@@ -100,6 +113,7 @@ def make_course(root: Path, penalty: str = "none") -> None:
     with course.gradebook() as gradebook:
         gradebook.find_assignment(NAME).duedate = DUE.replace(tzinfo=None)
         gradebook.db.commit()
+    return root
 
 
 def the_answering() -> Answering:

@@ -202,8 +202,10 @@ def visit(browser: Browser, address: str) -> Visit:
 def first_paint(browser: Browser, address: str) -> float:
     """Load a page until it shows something, and return when that was, in ms."""
     with _held_back(browser) as (page, _):
+        # Other pages of this browser may be open; one that lies behind them is not painted.
+        page.bring_to_front()
         page.goto(address, wait_until="commit")
-        page.wait_for_function(_PAINTED, timeout=60_000)
+        page.wait_for_function(_PAINTED, timeout=60_000, polling=100)
         painted: float = page.evaluate(_PAINTED)
     return painted
 

@@ -8,6 +8,7 @@ import pytest
 
 from grader.library.item_keys import CodesKey
 from tests.conftest import ROOT
+from tests.order import LONG, place
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 BUILT = ROOT / "build"
@@ -41,7 +42,7 @@ def test_every_direct_dependency_is_pinned_and_locked(dependencies, lock):
     """pyproject.toml and the lock files name the same versions."""
     for dependency in dependencies:
         package, version = dependency.split("==")
-        assert locked(lock)[package.lower()] == version
+        assert locked(lock)[package.partition("[")[0].lower()] == version
 
 
 def test_what_a_user_runs_needs_nothing_that_only_a_test_needs():
@@ -90,3 +91,10 @@ def test_no_exam_key_is_anywhere_in_public(cases, keys):
         assert not any(reason in content for reason in reasons), path
     packed = {path.stem for path in (BUILT / "course" / "keys").iterdir()}
     assert packed == set(cases) - exam
+
+
+def test_files_that_take_long_are_there_and_come_first():
+    """A file that is renamed does not silently lose its place in front of the others."""
+    assert [name for name in LONG if not (ROOT / "tests" / name).is_file()] == []
+    names = ["test_project.py", *reversed(LONG), "test_cli.py"]
+    assert sorted(names, key=place) == [*LONG, "test_project.py", "test_cli.py"]

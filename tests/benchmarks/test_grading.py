@@ -115,9 +115,18 @@ def points_of(source, handed_in):
 
 @pytest.mark.nbgrader
 def test_it_runs(capsys, monkeypatch):
-    """Three ways to grade six trainees are measured, and the table tells of the three."""
+    """Three ways to grade six trainees are measured, and the table tells of the three.
+
+    Of the three runs of `nbgrader autograde` the last alone is real: the others would say the same, seconds later.
+    """
     seen = []
-    monkeypatch.setattr(grading, "measure", lambda *command: seen.append(measure(*command)) or seen[-1])
+
+    def measured(command, folder):
+        early = command == grading.AUTOGRADE and len(seen) % 3 < 2
+        seen.append(Cost(1.0, 1.0, 1) if early else measure(command, folder))
+        return seen[-1]
+
+    monkeypatch.setattr(grading, "measure", measured)
     main(["--submissions", "6", "--stock", "2"])
     told = capsys.readouterr().out
     assert len(seen) == 9

@@ -2,6 +2,8 @@
 
 import json
 import re
+from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -14,12 +16,18 @@ from grader.library.case import find_case
 from grader.library.key import load_key
 from grader.scoring.edits.kinds import KINDS
 from grader.scoring.score import score_case
-from tests.browser.conftest import axe, new_context, pages_of_the_site
+from tests.browser.conftest import axe, look, new_context, noting, pages_of_the_site
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.browser
 SCENARIOS = "book/lessons/three-scenarios.html"
 READY = 60_000  # Pyodide's start on a busy machine, in ms
+
+
+@pytest.fixture
+def page(ready_page: Page) -> Page:
+    """A page whose grader has started."""
+    return ready_page
 
 
 def workbench(page: Page, case_id: str):
@@ -42,40 +50,48 @@ def test_there_are_pages():
     )
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 360])
-def test_every_page_is_accessible(browser, site, scheme, width):
-    """No page has a WCAG 2.2 A or AA violation that axe can see, at both widths, light and dark."""
-    context = new_context(browser, width=width, color_scheme=scheme)
-    page = context.new_page()
-    page.add_init_script(
-        f"localStorage.setItem('mode', '{scheme}'); localStorage.setItem('theme', '{scheme}')"
-    )
-    found = {}
+@dataclass
+class Tour:
+    """What was seen on every page: what there is to fault in light and in dark colours, what was asked for, and what failed."""
+
+    looks: dict[str, dict[str, list[str]]]
+    asked: list[str]
+    errors: list[str]
+
+
+@pytest.fixture(scope="module", params=[1280, 360])
+def tour(request, browser, site) -> Tour:
+    """Every page in a window of this width."""
+    context = new_context(browser, width=request.param)
+    page: Any = noting(context.new_page())
+    looks = {}
     for name in pages_of_the_site():
-        if name == "index.html":
-            continue  # leads on by itself to a page that is looked at, too
         page.goto(f"{site}/{name}", wait_until="load")
-        assert page.evaluate("document.documentElement.dataset.theme") == scheme
-        if violations := axe(page):
-            found[name] = violations
-        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1"):
-            found[f"{name} scrolls sideways"] = [str(width)]
+        if name != "index.html":  # it leads on by itself to a page that is looked at, too
+            looks[name] = look(page)
+        page.wait_for_load_state("networkidle")
     context.close()
-    assert found == {}
+    return Tour(looks, page.asked, page.errors)
 
 
-def test_no_page_asks_another_host(site, page):
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_is_accessible(tour, scheme):
+    """No page has a WCAG 2.2 A or AA violation that axe can see, at both widths, light and dark, and none scrolls sideways."""
+    assert len(tour.looks) == len(pages_of_the_site()) - 1
+    assert {name: found[scheme] for name, found in tour.looks.items() if found[scheme]} == {}
+
+
+def test_no_page_asks_another_host(tour, site):
     """Every request of every page goes to the host that served it, and no script fails."""
-    for name in pages_of_the_site():
-        page.goto(f"{site}/{name}", wait_until="networkidle")
     host = site.split("/some/")[0]
-    assert [url for url in page.asked if not url.startswith((host, "data:", "blob:"))] == []
-    assert page.errors == []
+    assert len(tour.asked) > len(tour.looks)
+    assert [url for url in tour.asked if not url.startswith((host, "data:", "blob:"))] == []
+    assert tour.errors == []
 
 
-def test_a_case_is_usable_at_once_and_its_key_comes_on_check_only(site, page):
+def test_a_case_is_usable_at_once_and_its_key_comes_on_check_only(site, context):
     """The workbench is there before Python is; the key is fetched when the reader asks to check, and not before."""
+    page: Any = noting(context.new_page())
     page.goto(f"{site}/{SCENARIOS}")
     bench = workbench(page, "enc-0001")
     expect(bench.get_by_role("combobox").first).to_be_visible()

@@ -15,13 +15,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from grader.assignment import load_assignment
 from grader.cli import main
 from grader.lint import exemplar
 from grader.source import build_assignment
 from tests.browser.answering import CHECK, give
+from tests.browser.conftest import new_context
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.browser
@@ -58,6 +59,16 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
         server.wait(20)
 
 
+@pytest.fixture(scope="module")
+def unit(lab: tuple[str, Path], browser: Browser) -> Iterator[Page]:
+    """A page of JupyterLab on which the notebook of the assignment has been run."""
+    context = new_context(browser, width=1280)
+    page = context.new_page()
+    run_all(page, lab[0].format("unit-1/unit-1.ipynb"))
+    yield page
+    context.close()
+
+
 def _free_port() -> int:
     import socket
 
@@ -86,10 +97,10 @@ def run_all(page: Page, address: str) -> None:
     page.get_by_role("menuitem", name=re.compile("^Run All Cells")).first.click()
 
 
-def test_answers_are_saved_and_restored(lab, page):
+def test_answers_are_saved_and_restored(lab, unit):
     """A code added in JupyterLab stands in answers.json at once and is there again on reopening."""
     address, folder = lab
-    run_all(page, address.format("unit-1/unit-1.ipynb"))
+    page = unit
     bench = page.locator(".jp-OutputArea .cbp").first
     box = bench.get_by_role("combobox").first
     expect(box).to_be_visible(timeout=KERNEL)
@@ -105,10 +116,9 @@ def test_answers_are_saved_and_restored(lab, page):
     expect(again.get_by_role("button", name=re.compile(r"Remove.*M54\.9"))).to_be_visible(timeout=KERNEL)
 
 
-def test_search_works_in_the_notebook(lab, page):
+def test_search_works_in_the_notebook(unit):
     """The codes reach the notebook, too."""
-    address, _ = lab
-    run_all(page, address.format("unit-1/unit-1.ipynb"))
+    page = unit
     box = page.locator(".jp-OutputArea .cbp").first.get_by_role("combobox").first
     expect(box).to_be_visible(timeout=KERNEL)
     box.press_sequentially("lumbago")

@@ -175,3 +175,21 @@ def test_a_host_that_shortens_addresses_is_kept_too(small, reader):
     small.stop()
     read(reader, f"{small.address}/one.html", "First")
     read(reader, f"{small.address}/one", "First")
+
+
+def test_what_an_issuer_publishes_is_never_kept(small, reader):
+    """A list of withdrawn certificates comes from the network or not at all: a kept one could be from before a withdrawal."""
+    listed = small.folder / "issuer" / "status.jwt"
+    listed.parent.mkdir()
+    listed.write_text("first")
+    small.publish(index="Start")
+    read(reader, f"{small.address}/index.html", "Start")
+    reader.locator(KEPT).wait_for(state="attached")
+    read(reader, f"{small.address}/index.html", "Start")
+    ask = "fetch('issuer/status.jwt').then((answer) => answer.text(), () => 'none')"
+    assert reader.evaluate(ask) == "first"
+    listed.write_text("second")
+    assert reader.evaluate(ask) == "second"
+    assert "status.jwt" not in kept(reader)
+    small.stop()
+    assert reader.evaluate(ask) == "none"

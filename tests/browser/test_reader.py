@@ -19,6 +19,12 @@ QUIZ = "book/where-to-start.html"
 LESSONS = sorted(path.stem for path in (SITE / "book" / "lessons").glob("*.html"))
 
 
+@pytest.fixture
+def page(ready_page: Page) -> Page:
+    """A page whose grader has started."""
+    return ready_page
+
+
 def kept(page: Page) -> dict:
     """What the browser remembers of the reader's progress."""
     return json.loads(page.evaluate("localStorage.getItem('coding-back-pain/progress')") or "{}")

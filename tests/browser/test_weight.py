@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 from benchmarks.site import Measured, compare, plain
 
 pytestmark = pytest.mark.browser
-RUNS = 5
+RUNS = 3
 
 
 @pytest.fixture(scope="module")

@@ -23,8 +23,8 @@ from tests.grading import crashes
 
 pytestmark = pytest.mark.nbgrader
 FEW = 7
-MANY = 50
-LEAST = 4
+MANY = 30
+LEAST = 3  # one of them late, one with a damaged file
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +41,14 @@ def fresh(few, tmp_path):
     root = tmp_path / "class"
     shutil.copytree(few, root)
     return root
+
+
+def another(few, root, count, **kinds):
+    """Make a class of other people in the same course, whose gradebook takes nbgrader seconds to make."""
+    shutil.copytree(few, root)
+    shutil.rmtree(root / "submitted")
+    (root / "submitted").mkdir()
+    make_class(root, count, **kinds)
 
 
 def grade(root, how: How | None = None) -> ClassTable:
@@ -134,10 +142,10 @@ def test_a_record_damaged_by_a_power_cut_is_made_again(fresh):
     assert crashes.everything(fresh) == whole
 
 
-def test_ended_at_every_step_and_finished_by_the_next_run(tmp_path, capsys):
+def test_ended_at_every_step_and_finished_by_the_next_run(few, tmp_path, capsys):
     """Killed right before each single thing that a run changes, everything is whole, and a rerun ends as if nothing was."""
     least, reference = tmp_path / "least", tmp_path / "reference"
-    make_class(least, LEAST, seed=3, late=0.3, broken=0.3)
+    another(few, least, LEAST, seed=12, late=0.3, broken=0.3)
     shutil.copytree(least, reference)
     grade(reference)
     expected = crashes.everything(reference)
@@ -159,10 +167,10 @@ def test_ended_at_every_step_and_finished_by_the_next_run(tmp_path, capsys):
         )
 
 
-def test_ended_at_random_and_finished_by_the_next_run(tmp_path, capsys):
+def test_ended_at_random_and_finished_by_the_next_run(few, tmp_path, capsys):
     """Killed 30 times at random moments, no grade is lost, doubled or half written."""
     root = tmp_path / "class"
-    make_class(root, MANY, seed=4, late=0.2, broken=0.1)
+    another(few, root, MANY, seed=4, late=0.2, broken=0.1)
     reference = tmp_path / "reference"
     shutil.copytree(root, reference)
     begun = time.monotonic()
@@ -347,10 +355,10 @@ def test_a_damaged_time_counts_as_no_time(fresh):
     assert row.remarks == ("timestamp.txt does not hold a time; the submission counts as on time.",)
 
 
-def test_penalties_follow_due_dates_and_extensions(tmp_path):
+def test_penalties_follow_due_dates_and_extensions(few, tmp_path):
     """A due date that is moved, and an extension granted after grading, count with the next run without --force."""
     root = tmp_path / "class"
-    make_class(root, 4, seed=9, late=1.0)
+    another(few, root, 4, seed=9, late=1.0)
     config = root / "nbgrader_config.py"
     config.write_text(config.read_text().replace("penalty_method = 'none'", "penalty_method = 'zero'"))
     grade(root)
