@@ -291,7 +291,8 @@ def test_a_detached_child_does_not_survive(run) -> None:
     """What a notebook leaves running ends with it."""
     mark = f"86399.{os.getpid()}1"
     outcome, printed = run(DETACHED.format(mark=mark))
-    assert outcome.ended and printed == ["None\n"] and not alive(mark)
+    assert outcome.ended and printed == ["None\n"]
+    assert eventually(lambda: not alive(mark))  # the kernel clears away a killed process in its own time
 
 
 def test_what_runs_ends_with_the_grading(walls, tmp_path) -> None:
