@@ -9,11 +9,9 @@ A card that is missing or lacks something fails the build: the page shows no num
 
 from __future__ import annotations
 
-from html import escape
-from pathlib import Path
 from typing import Any
 
-from course_reading import table_node
+from course_reading import card_of, plot_nodes, table_node
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
@@ -24,28 +22,14 @@ from grader.cohort import names, plot, tables
 from grader.cohort.card import PLACE, Card, read_card
 from grader.cohort.plot import PLOTS
 from grader.cohort.tables import TABLES, numbers
-from grader.errors import CourseError
 
 _CARD, _NUMBERS = "course_cohort_card", "course_cohort_numbers"
-_FOLD = '<details class="numbers">\n<summary>The numbers of this chart</summary>\n'
 _BELOW = {"passes": tables.by_true_share, "length": tables.lengths}
 _LOG = logging.getLogger(__name__)
 
 
 def _card(asked: SphinxDirective | SphinxRole) -> Card | None:
-    """Return the card, read once for each page; None where it cannot be used, which is told once."""
-    kept = asked.env.temp_data
-    if _CARD not in kept:
-        path = Path(asked.env.srcdir) / PLACE
-        for source in (path, *(Path(str(module.__file__)) for module in (cards, names, plot, tables))):
-            asked.env.note_dependency(str(source))
-        try:
-            kept[_CARD] = read_card(path)
-        except CourseError as error:
-            _LOG.warning("%s", error, location=asked.get_location())
-            kept[_CARD] = None
-    found: Card | None = kept[_CARD]
-    return found
+    return card_of(asked, _CARD, PLACE, read_card, (cards, names, plot, tables))
 
 
 class CohortTable(SphinxDirective):
@@ -74,11 +58,7 @@ class CohortPlot(SphinxDirective):
         if card is None:
             return []
         drawn = PLOTS[name](card)
-        caption = f"<figcaption>{escape(drawn.caption)}</figcaption>"
-        figure = f'<figure class="drawing plot">\n{drawn.svg}\n{caption}\n</figure>\n{_FOLD}'
-        told = table_node(_BELOW[name](card))
-        told["classes"].append("plot-numbers")
-        return [nodes.raw("", figure, format="html"), told, nodes.raw("", "</details>", format="html")]
+        return plot_nodes(drawn.svg, drawn.caption, _BELOW[name](card))
 
 
 class NumberRole(SphinxRole):

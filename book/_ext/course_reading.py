@@ -10,10 +10,11 @@ A card that is missing or lacks something fails the build: the page shows no num
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from html import escape
 from pathlib import Path
-from typing import Any
+from types import ModuleType
+from typing import Any, TypeVar
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -29,23 +30,45 @@ from grader.site.reading.tables import TABLES, Table, numbers
 
 _CARD, _NUMBERS = "course_reading_card", "course_reading_numbers"
 _FOLD = '<details class="numbers">\n<summary>The numbers of this chart</summary>\n'
+_SHOWN = TypeVar("_SHOWN")
 _LOG = logging.getLogger(__name__)
 
 
 def _card(asked: SphinxDirective | SphinxRole) -> Card | None:
-    """Return the card, read once for each page; None where it cannot be used, which is told once."""
+    return card_of(asked, _CARD, PLACE, read_card, (cards, names, plot, tables))
+
+
+def card_of(
+    asked: SphinxDirective | SphinxRole,
+    name: str,
+    place: Path | str,
+    read: Callable[[Path], _SHOWN],
+    modules: Iterable[ModuleType],
+) -> _SHOWN | None:
+    """Return a card, read once for each page; None where it cannot be used, which is told once.
+
+    ``modules`` are those that the page is made with: it is made anew when one of them changes.
+    """
     kept = asked.env.temp_data
-    if _CARD not in kept:
-        path = Path(asked.env.srcdir) / PLACE
-        for source in (path, *(Path(str(module.__file__)) for module in (cards, names, plot, tables))):
+    if name not in kept:
+        path = Path(asked.env.srcdir) / place
+        for source in (path, *(Path(str(module.__file__)) for module in modules)):
             asked.env.note_dependency(str(source))
         try:
-            kept[_CARD] = read_card(path)
+            kept[name] = read(path)
         except CourseError as error:
             _LOG.warning("%s", error, location=asked.get_location())
-            kept[_CARD] = None
-    found: Card | None = kept[_CARD]
+            kept[name] = None
+    found: _SHOWN | None = kept[name]
     return found
+
+
+def plot_nodes(svg: str, caption: str, table: Table) -> list[nodes.Node]:
+    """Return a plot with its numbers folded below it."""
+    figure = f'<figure class="drawing plot">\n{svg}\n<figcaption>{escape(caption)}</figcaption>\n</figure>\n{_FOLD}'
+    told = table_node(table)
+    told["classes"].append("plot-numbers")
+    return [nodes.raw("", figure, format="html"), told, nodes.raw("", "</details>", format="html")]
 
 
 class CardDirective(SphinxDirective):
@@ -81,13 +104,7 @@ class PlotDirective(CardDirective):
 
     def show(self, card: Card) -> list[nodes.Node]:
         """Draw the plot and fold its numbers below it."""
-        caption = f"<figcaption>{escape(plot.CAPTION)}</figcaption>"
-        figure = (
-            f'<figure class="drawing plot">\n{plot.calibration_plot(card)}\n{caption}\n</figure>\n{_FOLD}'
-        )
-        told = table_node(tables.calibration(card))
-        told["classes"].append("plot-numbers")
-        return [nodes.raw("", figure, format="html"), told, nodes.raw("", "</details>", format="html")]
+        return plot_nodes(plot.calibration_plot(card), plot.CAPTION, tables.calibration(card))
 
 
 class FailuresDirective(CardDirective):

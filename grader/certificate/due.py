@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from grader.certificate.registry import Entry, Registry
@@ -40,8 +40,10 @@ def due_for(
         When somebody has no certificate to renew; nobody gets a form then.
     """
     found, later = [], []
+    latest = _latest([each.who.trainee for each in sittings], renews, registry)
     for each in sittings:
-        entry = _latest(each.who.trainee, renews, registry, now)
+        entry = latest[each.who.trainee]
+        _check_lapsed(entry, renews, now)
         if entry.expires > now + within:
             later.append(entry)
         else:
@@ -49,22 +51,22 @@ def due_for(
     return tuple(found), tuple(later)
 
 
-def _latest(trainee: str, renews: Renews, registry: Registry, now: datetime) -> Entry:
-    entry = max(_held(trainee, renews, registry), key=lambda entry: entry.issued, default=None)
-    if entry is None:
+def _latest(trainees: Sequence[str], renews: Renews, registry: Registry) -> Mapping[str, Entry]:
+    """Return each trainee's latest certificate; all who have none are named at once, so that a roster is corrected once."""
+    held = [each for each in registry.issued if each.exam in renews.exams and each.withdrawn is None]
+    found = {each.trainee: each for each in sorted(held, key=lambda entry: entry.issued)}
+    if missing := [short(name) for name in trainees if name not in found]:
+        line = "line" if len(missing) == 1 else "lines"
         raise CourseError(
-            f"Your issuer's folder has no certificate of {short(trainee)} for {', '.join(renews.exams)}. Take the line out of the"
-            " roster, or say with --since when it was issued. No form was drawn."
+            f"Your issuer's folder has no certificate of {', '.join(missing)} for {', '.join(renews.exams)}. Take the {line} out of"
+            " the roster, or say with --since when it was issued. No form was drawn."
         )
+    return found
+
+
+def _check_lapsed(entry: Entry, renews: Renews, now: datetime) -> None:
     if entry.expires < now - renews.lapsed_months * _MONTH:
         raise CourseError(
-            f"The certificate of {short(trainee)} ended on {entry.expires:%Y-%m-%d}, more than {counted(renews.lapsed_months, 'month')} ago:"
+            f"The certificate of {short(entry.trainee)} ended on {entry.expires:%Y-%m-%d}, more than {counted(renews.lapsed_months, 'month')} ago:"
             " the whole exam is due (renews.lapsed_months in the blueprint). No form was drawn."
         )
-    return entry
-
-
-def _held(trainee: str, renews: Renews, registry: Registry) -> Iterator[Entry]:
-    for entry in registry.issued:
-        if entry.trainee == trainee and entry.exam in renews.exams and entry.withdrawn is None:
-            yield entry

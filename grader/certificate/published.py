@@ -15,7 +15,7 @@ from grader.certificate.claims import LEEWAY, Achievement
 from grader.certificate.folder import IssuerFolder
 from grader.certificate.issuer import present
 from grader.certificate.keys import as_jwk
-from grader.certificate.profile import FILE, LARGEST, Profile, read_profile
+from grader.certificate.profile import FILE, LARGEST, STATUS, Profile, read_profile
 from grader.certificate.reasons import RefusedError
 from grader.certificate.registry import read_registry
 from grader.certificate.status import StatusList, read_list
@@ -42,7 +42,7 @@ def published_files(root: Path, now: datetime | None = None) -> Mapping[str, byt
         When something is missing, out of date or secret, or does not belong there.
     """
     folder = IssuerFolder(root)
-    for path in (folder.public / FILE, folder.public / "status.jwt"):
+    for path in (folder.public / FILE, folder.public / STATUS):
         if not path.is_file():
             raise CourseError(
                 f"{folder.public} lacks {path.name}. Give the issuer's folder that `python -m grader keys init` made."

@@ -18,7 +18,6 @@ from grader.errors import CourseError
 from grader.visible import short
 
 if TYPE_CHECKING:
-    from grader.certificate.registry import Registry
     from grader.exam.drawing import Exam
     from grader.exam.renewal.drawing import Due
 
@@ -107,22 +106,9 @@ def _due(options: argparse.Namespace, exam: Exam, course: Path) -> Sequence[Due]
             )
         return [Due(each, options.since) for each in sittings]
     registry = read_registry(open_folder(issuer_root(options)))
-    _check_held([each.who.trainee for each in sittings], renews.exams, registry)
     found, later = due_for(sittings, renews, registry, timedelta(days=options.within), datetime.now(UTC))
     for entry in later:
         print(
             f"{short(entry.trainee)}: the certificate holds until {entry.expires:%Y-%m-%d}; no form was drawn."
         )
     return found
-
-
-def _check_held(trainees: Sequence[str], exams: Sequence[str], registry: Registry) -> None:
-    """Name all who have no certificate at once, so that a roster is corrected once."""
-    held = {each.trainee for each in registry.issued if each.exam in exams and each.withdrawn is None}
-    missing = [short(name) for name in trainees if name not in held]
-    if missing:
-        line = "line" if len(missing) == 1 else "lines"
-        raise CourseError(
-            f"Your issuer's folder has no certificate of {', '.join(missing)} for {', '.join(exams)}. Take the {line} out of the"
-            " roster, or say with --since when it was issued. No form was drawn."
-        )

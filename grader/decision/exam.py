@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from grader.decision.outcome import ABSENT, PASSED, VOID, WAITING, Outcome
@@ -66,18 +67,8 @@ def _decided(sat: Sat, blueprint: BlueprintFile) -> Outcome:
     outcome, reasons = decision.outcome, decision.reasons
     if outcome == PASSED and (unknown := _unknown_time(sat)):
         outcome, reasons = WAITING, (unknown,)
-    return Outcome(
-        trainee=sat.entry.trainee,
-        name=sat.entry.name,
-        form=sat.entry.form,
-        attempt=sat.entry.attempt,
-        outcome=outcome,
-        sat=sat.submitted,
-        minutes=sat.timing.minutes if sat.timing else None,
-        criteria=decision.criteria,
-        reasons=reasons,
-        near=decision.near,
-        codeset=sat.codeset,
+    return replace(
+        _without(sat, outcome, *reasons), criteria=decision.criteria, near=decision.near, codeset=sat.codeset
     )
 
 

@@ -41,21 +41,6 @@ class Counted:
         return sum(self.right) / sum(self.of)
 
 
-def alpha(scores: npt.ArrayLike) -> float | None:
-    """Return Cronbach's alpha (1951) of people × parts; of parts that are right or wrong it is KR-20.
-
-    None for fewer than two people or parts, or where nobody differs.
-    """
-    table = np.asarray(scores, dtype=float)
-    people, parts = table.shape
-    if people < 2 or parts < 2:
-        return None
-    total = float(table.sum(axis=1).var(ddof=1))
-    if total < 1e-12:
-        return None
-    return float(parts / (parts - 1) * (1 - float(table.var(axis=0, ddof=1).sum()) / total))
-
-
 def error_variance(sitting: Counted) -> float | None:
     """Return the variance of one person's share over forms that could have been drawn instead.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -103,11 +102,6 @@ def load_blueprint(path: Path) -> BlueprintFile:
     for field, problem, remedy in _contradictions(blueprint):
         raise BlueprintFileError(path, field, problem, remedy)
     return blueprint
-
-
-def is_open(window: Window, now: datetime) -> bool:
-    """Tell whether an exam can be begun at this moment."""
-    return window.opens <= now < window.closes
 
 
 _LONGEST_ID = 31

@@ -28,7 +28,6 @@ from grader.exam.times import check_times
 from grader.exam.writing import Addition, Libraries, write_exam
 
 Progress = Callable[[int, int], None]
-Choose = Callable[[tuple[FormEntry, ...]], Sequence[Sitting]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from grader.decision.statistics import (
     Counted,
-    alpha,
     consistency,
     error_at_mark,
     error_variance,
@@ -25,21 +24,6 @@ def people(number: int, cases: int, spread: float, seed: int = 1) -> list[Counte
     return [
         Counted(tuple(rng.binomial(4, ability, cases).astype(float)), (4.0,) * cases) for ability in abilities
     ]
-
-
-def test_alpha_of_right_and_wrong_is_kr20():
-    """On a small table, alpha is k/(k−1) × (1 − Σpq ÷ variance), with the same divisor in both variances."""
-    table = np.array([[1, 1, 1, 1], [1, 1, 1, 0], [1, 1, 0, 0], [1, 0, 0, 0], [0, 0, 0, 0]])
-    p = table.mean(axis=0)
-    kr20 = 4 / 3 * (1 - (p * (1 - p)).sum() / table.sum(axis=1).var())
-    assert alpha(table) == pytest.approx(kr20)
-    assert alpha(table) == pytest.approx(0.8)
-
-
-@pytest.mark.parametrize("table", [[[1, 0]], [[1], [0]], [[1, 0], [0, 1]]])
-def test_alpha_of_too_little_is_none(table):
-    """One person, one part, or people of the same total: there is nothing to tell."""
-    assert alpha(table) is None
 
 
 def test_the_error_of_one_person_is_that_of_drawing_other_cases():

@@ -16,24 +16,6 @@ from grader.workbench.seat import Seat, TooLateError
 from tests.sitting.forms import CASES, CAUSE, CODE, CODES, FORM, NOTE, OPENS, RULES, Hand, release
 
 
-@pytest.fixture(autouse=True)
-def _new_kernel(monkeypatch):
-    """Nothing is open from before."""
-    monkeypatch.setattr(module, "_opened", {})
-
-
-@pytest.fixture
-def clock():
-    """Ten minutes after the opening."""
-    return Hand(OPENS + timedelta(minutes=10))
-
-
-@pytest.fixture
-def folder(tmp_path):
-    """A released form."""
-    return release(tmp_path)
-
-
 def restarted(folder, clock):
     """The seat as a new kernel has it."""
     module._opened.clear()

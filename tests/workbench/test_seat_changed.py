@@ -1,7 +1,5 @@
 """A seat whose files were changed from elsewhere: nothing is gained, and the record shows it."""
 
-from datetime import timedelta
-
 import pytest
 
 from grader.errors import CourseError, SittingFileError
@@ -9,25 +7,7 @@ from grader.sitting.record import read_sitting
 from grader.sitting.timing import judge_time
 from grader.workbench import seat as module
 from grader.workbench.seat import Seat
-from tests.sitting.forms import CAUSE, CODE, FORM, NOTE, OPENS, RULES, Hand, release
-
-
-@pytest.fixture(autouse=True)
-def _new_kernel(monkeypatch):
-    """Nothing is open from before."""
-    monkeypatch.setattr(module, "_opened", {})
-
-
-@pytest.fixture
-def clock():
-    """Ten minutes after the opening."""
-    return Hand(OPENS + timedelta(minutes=10))
-
-
-@pytest.fixture
-def folder(tmp_path):
-    """A released form."""
-    return release(tmp_path)
+from tests.sitting.forms import CAUSE, CODE, FORM, NOTE, RULES
 
 
 def begun(folder, clock):

@@ -90,7 +90,7 @@ def _limit(limits: dict[str, Any]) -> None:
 
 def _run(path: Path, most: int, report: _Report) -> NoReturn:
     # jsonschema does without; with it, the start takes two seconds of computing longer.
-    sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
+    sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]  # None bars an import
     import nbformat
     from nbclient import NotebookClient
     from nbclient.exceptions import DeadKernelError
